@@ -1,0 +1,131 @@
+"""The one home of text formats: how dates, moments, numbers and messages read.
+
+Written out in the language in use; days are always day-month-year with four digits of
+year, moments in the office's zone.
+"""
+
+# SPDX-License-Identifier: EUPL-1.2
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from enum import Enum
+from typing import TYPE_CHECKING
+
+from babel import dates, lists, numbers
+
+from privreg.clock import OFFICE_ZONE
+from privreg.translation import Message, _, _n, language
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+SECONDS_PER_MINUTE = 60
+SECONDS_PER_HOUR = 3600
+
+
+def locale() -> str:
+    """Return the locale that writes dates and numbers for the language in use."""
+    return "nl_NL" if language() == "nl" else "en_GB"
+
+
+def text(message: Message | str) -> str:
+    """Write a message out in the language in use, its arguments formatted."""
+    if isinstance(message, str):
+        return message
+    if message.plural is not None:
+        count = message.args["count"]
+        template = _n(message.template, message.plural, count if isinstance(count, int) else 0)
+    else:
+        template = _(message.template)
+    if not message.args:
+        return template
+    return template.format_map({name: value(arg) for name, arg in message.args.items()})
+
+
+def value(argument: object) -> str:  # noqa: PLR0911  (one line per type)
+    """Write one argument as a reader expects it."""
+    if argument is None:
+        return ""
+    if isinstance(argument, Message):
+        return text(argument)
+    if isinstance(argument, str) and not isinstance(argument, Enum):
+        return argument
+    if isinstance(argument, datetime):
+        return moment(argument)
+    if isinstance(argument, date):
+        return day(argument)
+    if isinstance(argument, bool):
+        return _("yes") if argument else _("no")
+    if isinstance(argument, int):
+        return number(argument)
+    inner = getattr(argument, "message", None)
+    if isinstance(inner, Message):
+        return text(inner)
+    if isinstance(argument, tuple | list):
+        return enumeration(value(each) for each in argument)
+    return str(argument)
+
+
+def day(when: date) -> str:
+    """'28-02-2029' in Dutch, '28/02/2029' in English."""
+    return dates.format_date(when, "dd-MM-yyyy" if language() == "nl" else "dd/MM/yyyy", locale())
+
+
+def day_in_words(when: date) -> str:
+    """'maandag 6 april 2026'."""
+    return dates.format_date(when, "EEEE d MMMM yyyy", locale())
+
+
+def short_day(when: date) -> str:
+    """'ma 6 apr' with its weekday, as the form shows beside a date."""
+    return dates.format_date(when, "EEE d MMM yyyy", locale())
+
+
+def local(when: datetime) -> datetime:
+    """Return the moment in the office's zone."""
+    return when.astimezone(OFFICE_ZONE)
+
+
+def moment(when: datetime) -> str:
+    """'06-04-2026 17:30', in the office's zone."""
+    here = local(when)
+    return f"{day(here.date())} {here:%H:%M}"
+
+
+def moment_in_words(when: datetime) -> str:
+    """'maandag 6 april 2026 om 17:30'."""
+    here = local(when)
+    return _("{day} at {time}").format(day=day_in_words(here.date()), time=f"{here:%H:%M}")
+
+
+def number(amount: float) -> str:
+    """'1.234' in Dutch, '1,234' in English."""
+    return numbers.format_decimal(amount, locale=locale())
+
+
+def percent(share: float) -> str:
+    """'61 %': a share between 0 and 1."""
+    return f"{round(share * 100)} %"
+
+
+def enumeration(items: Iterable[str]) -> str:
+    """'a, b en c'."""
+    return lists.format_list(list(items), locale=locale())
+
+
+def countdown(left: timedelta) -> str:
+    """'41:12:08': hours, minutes and seconds, without a sign."""
+    seconds = abs(int(left.total_seconds()))
+    hours, rest = divmod(seconds, SECONDS_PER_HOUR)
+    minutes, seconds = divmod(rest, SECONDS_PER_MINUTE)
+    return f"{hours}:{minutes:02d}:{seconds:02d}"
+
+
+def span(left: timedelta) -> str:
+    """'41 u 12 m', or '3 d 4 u' from three days on; without a sign."""
+    minutes = abs(int(left.total_seconds())) // SECONDS_PER_MINUTE
+    hours, minutes = divmod(minutes, 60)
+    days, rest = divmod(hours, 24)
+    if days >= 3:  # noqa: PLR2004  (from here the hours say more than the minutes)
+        return _("{days} d {hours} h").format(days=days, hours=rest)
+    return _("{hours} h {minutes} m").format(hours=hours, minutes=minutes)

@@ -1,0 +1,15 @@
+"""Where things stand on disk: the program's resources and the files beside a register."""
+
+# SPDX-License-Identifier: EUPL-1.2
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+RESOURCES = Path(getattr(sys, "_MEIPASS", Path(__file__).resolve().parent.parent)) / "resources"
+FONTS = RESOURCES / "fonts"
+LISTS = RESOURCES / "lists"
+EXAMPLES = RESOURCES / "examples"
+ICONS = RESOURCES / "icons"
+
+REGISTER_SUFFIX = ".privreg"
