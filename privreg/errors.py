@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from privreg.translation import Message, N_
+from privreg.translation import N_, Message
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

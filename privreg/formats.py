@@ -109,7 +109,7 @@ def percent(share: float) -> str:
 
 
 def enumeration(items: Iterable[str]) -> str:
-    """'a, b en c'."""
+    """Write a list as 'a, b en c'."""
     return lists.format_list(list(items), locale=locale())
 
 

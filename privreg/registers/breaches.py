@@ -1,0 +1,630 @@
+"""The breach log (datalekregister), art. 33(5), with everything the AP's form asks."""
+
+# SPDX-License-Identifier: EUPL-1.2
+from __future__ import annotations
+
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlmodel import Field
+
+from privreg.registers.declaration import (
+    Column,
+    Register,
+    Section,
+    When,
+    choice,
+    choices,
+    day,
+    line,
+    link,
+    links,
+    moment,
+    number,
+    prose,
+    rows,
+    yes_no,
+)
+from privreg.registers.tables import (
+    Record,
+    Row,
+    at,
+    codes,
+    optional_reference,
+    parent,
+    reference,
+)
+from privreg.registers.words import YES_NO_NOT_YET
+from privreg.translation import N_
+
+
+class Breach(Record, table=True):
+    """One breach of personal data; happened, detected and aware are moments apart."""
+
+    __tablename__ = "breaches"
+    title: str = Field(index=True)
+    controller_id: UUID | None = optional_reference("controllers")
+    role: str = "controller"
+    state: str = "open"
+    happened_from_at: datetime | None = at()
+    happened_until_at: datetime | None = at()
+    is_ongoing: bool | None = None
+    happened_note: str = ""
+    detected_at: datetime | None = at()
+    detected_how: str = ""
+    detected_by: str = ""
+    processor_told_at: datetime | None = at()
+    processor_id: UUID | None = optional_reference("parties")
+    aware_at: datetime | None = at()
+    aware_note: str = ""
+    client_id: UUID | None = optional_reference("parties")
+    client_told_at: datetime | None = at()
+    client_told_how: str = ""
+    natures: list[str] = codes()
+    incident: str = ""
+    incident_other: str = ""
+    description: str = ""
+    cause: str = ""
+    general_data: list[str] = codes()
+    financial_data: list[str] = codes()
+    special_data: list[str] = codes()
+    other_data: str = ""
+    records_exact: int | None = None
+    records_min: int | None = None
+    records_max: int | None = None
+    people_groups: list[str] = codes()
+    people_description: str = ""
+    people_exact: int | None = None
+    people_min: int | None = None
+    people_max: int | None = None
+    protections: list[str] = codes()
+    protection_note: str = ""
+    consequences_data: list[str] = codes()
+    consequences_data_other: str = ""
+    consequences_people: list[str] = codes()
+    consequences_people_other: str = ""
+    severity: str = ""
+    severity_note: str = ""
+    risk: str = ""
+    risk_note: str = ""
+    enisa_context: int | None = None
+    enisa_identification: str = ""
+    enisa_circumstances: list[str] = codes()
+    authority_decision: str = "not_yet"
+    authority_reason_kind: str = ""
+    authority_reason: str = ""
+    authority_decided_at: datetime | None = at()
+    authority_decided_by: str = ""
+    delay_reason: str = ""
+    people_decision: str = "not_yet"
+    people_reason_kind: str = ""
+    people_reason: str = ""
+    people_decided_at: datetime | None = at()
+    people_decided_by: str = ""
+    people_told_at: datetime | None = at()
+    people_told_count: int | None = None
+    people_told_channels: list[str] = codes()
+    people_message: str = ""
+    officer_advice: str = ""
+    officer_advised_at: datetime | None = at()
+    is_cross_border: bool | None = None
+    countries: list[str] = codes()
+    other_authorities: list[str] = codes()
+    other_authorities_note: str = ""
+    legal_basis: str = "avg"
+    reporter_name: str = ""
+    reporter_function: str = ""
+    reporter_email: str = ""
+    reporter_phone: str = ""
+    contact_other: str = ""
+    evaluation: str = ""
+    closed_at: datetime | None = at()
+
+
+class BreachNotification(Row, table=True):
+    """A notification to an authority, in phases (art. 33(4)), as it was sent."""
+
+    __tablename__ = "breach_notifications"
+    parent_id: UUID = parent("breaches")
+    phase: str = "first"
+    authority: str = ""
+    sent_at: datetime | None = at()
+    number: str = ""
+    sent_by: str = ""
+    note: str = ""
+
+
+class BreachMeasure(Row, table=True):
+    """A measure taken or planned, corrective or preventive."""
+
+    __tablename__ = "breach_measures"
+    parent_id: UUID = parent("breaches")
+    sort: str = "corrective"
+    measure: str
+    owner: str = ""
+    due_on: date | None = None
+    done_on: date | None = None
+
+
+class BreachTimeline(Row, table=True):
+    """An entry of the timeline; entries are added, never changed."""
+
+    __tablename__ = "breach_timeline"
+    parent_id: UUID = parent("breaches")
+    happened_at: datetime | None = at()
+    what: str
+    by_whom: str = ""
+
+
+class BreachEvidence(Row, table=True):
+    """A piece of evidence: where it lies and its hash."""
+
+    __tablename__ = "breach_evidence"
+    parent_id: UUID = parent("breaches")
+    title: str
+    place: str = ""
+    sha256: str = ""
+
+
+class BreachActivity(Row, table=True):
+    """An activity the breach touches."""
+
+    __tablename__ = "breach_activities"
+    parent_id: UUID = parent("breaches")
+    target_id: UUID = reference("activities")
+
+
+class BreachParty(Row, table=True):
+    """A party involved in the breach."""
+
+    __tablename__ = "breach_parties"
+    parent_id: UUID = parent("breaches")
+    target_id: UUID = reference("parties")
+
+
+class BreachCustomer(Row, table=True):
+    """A customer touched by the breach; goes with the customer, the file stays."""
+
+    __tablename__ = "breach_customers"
+    parent_id: UUID = parent("breaches")
+    target_id: UUID = Field(
+        foreign_key="customers.id",
+        index=True,
+        ondelete="CASCADE",
+        sa_type=reference("customers").sa_type,
+    )
+
+
+_CONTROLLER = When("role", ("controller",))
+_PROCESSOR = When("role", ("processor",))
+_TOLD_PEOPLE = When("people_decision", ("yes",))
+
+REGISTER = Register(
+    slug="breaches",
+    model=Breach,
+    plural=N_("Breaches"),
+    singular=N_("breach"),
+    prefix="DL",
+    yearly=True,
+    icon="breach",
+    empty=N_("Every breach is recorded here, also one that need not be reported."),
+    title=lambda values: str(values.get("title") or ""),
+    sort="number",
+    sections=(
+        Section(
+            N_("What happened"),
+            (
+                line(
+                    "title",
+                    N_("What, in a few words"),
+                    required=True,
+                    searched=True,
+                    help=N_("Without names of people: 'Laptop of a fitter stolen'."),
+                ),
+                link("controller_id", N_("Controller"), "controllers", wanted=True),
+                choice(
+                    "role",
+                    N_("We are"),
+                    (("controller", N_("controller")), ("processor", N_("processor"))),
+                    required=True,
+                    default="controller",
+                    article="AVG 33(1), 33(2)",
+                ),
+                prose(
+                    "description",
+                    N_("Description of the incident"),
+                    wanted=True,
+                    searched=True,
+                    article="AVG 33(3)(a)",
+                ),
+                choices(
+                    "natures",
+                    N_("Nature of the breach"),
+                    listed="breach_natures",
+                    wanted=True,
+                    article="AVG 33(3)(a)",
+                ),
+                choice(
+                    "incident",
+                    N_("Nature of the incident"),
+                    listed="breach_incidents",
+                    wanted=True,
+                    article="AVG 33(3)(a)",
+                ),
+                line("incident_other", N_("Namely"), shown=When("incident", ("other",))),
+                prose("cause", N_("Cause")),
+            ),
+        ),
+        Section(
+            N_("The moments"),
+            (
+                moment("happened_from_at", N_("Happened from"), past=True, dated=True),
+                moment("happened_until_at", N_("Happened until"), past=True, dated=True),
+                yes_no("is_ongoing", N_("Still going on")),
+                line("happened_note", N_("If the moment is unknown")),
+                moment("detected_at", N_("Detected at"), wanted=True, past=True, dated=True),
+                line("detected_how", N_("How it was detected"), wanted=True),
+                line("detected_by", N_("Detected by")),
+                link(
+                    "processor_id", N_("Processor where it happened"), "parties", shown=_CONTROLLER
+                ),
+                moment(
+                    "processor_told_at",
+                    N_("The processor told us at"),
+                    past=True,
+                    dated=True,
+                    shown=_CONTROLLER,
+                    article="AVG 33(2)",
+                ),
+                moment(
+                    "aware_at",
+                    N_("Known since"),
+                    required=True,
+                    past=True,
+                    dated=True,
+                    article="AVG 33(1)",
+                    help=N_(
+                        "From this moment the 72 hours run: when it was reasonably "
+                        "certain that personal data were breached."
+                    ),
+                ),
+                line("aware_note", N_("Why known later than detected")),
+                link(
+                    "client_id",
+                    N_("On behalf of"),
+                    "parties",
+                    shown=_PROCESSOR,
+                    article="AVG 33(2)",
+                ),
+                moment(
+                    "client_told_at",
+                    N_("We told the controller at"),
+                    shown=_PROCESSOR,
+                    past=True,
+                    dated=True,
+                    article="AVG 33(2)",
+                ),
+                line("client_told_how", N_("How we told"), shown=_PROCESSOR),
+            ),
+        ),
+        Section(
+            N_("Which data and which people"),
+            (
+                choices(
+                    "general_data",
+                    N_("Personal data"),
+                    listed="breach_general_data",
+                    wanted=True,
+                    article="AVG 33(3)(a)",
+                ),
+                choices(
+                    "financial_data",
+                    N_("Financial data"),
+                    listed="breach_financial_data",
+                    shown=When("general_data", ("financial",)),
+                ),
+                choices(
+                    "special_data",
+                    N_("Special categories"),
+                    listed="special_categories",
+                    article="AVG 9",
+                ),
+                line("other_data", N_("Other data"), shown=When("general_data", ("other",))),
+                number("records_exact", N_("Number of data records"), article="AVG 33(3)(a)"),
+                number("records_min", N_("Data records, at least")),
+                number("records_max", N_("Data records, at most")),
+                choices(
+                    "people_groups",
+                    N_("Groups of people"),
+                    listed="breach_people_groups",
+                    wanted=True,
+                    article="AVG 33(3)(a)",
+                ),
+                prose("people_description", N_("Description of the people")),
+                number("people_exact", N_("Number of people"), article="AVG 33(3)(a)"),
+                number("people_min", N_("People, at least")),
+                number("people_max", N_("People, at most")),
+                links("activities", N_("Processing activities"), "activities", BreachActivity),
+                links("parties", N_("Parties involved"), "parties", BreachParty),
+                links("customers", N_("Customers touched"), "customers", BreachCustomer),
+                choices(
+                    "protections",
+                    N_("Protection of the data beforehand"),
+                    listed="breach_protections",
+                    wanted=True,
+                    article="AVG 34(3)(a)",
+                ),
+                prose("protection_note", N_("About the protection")),
+            ),
+        ),
+        Section(
+            N_("Consequences and risk"),
+            (
+                choices(
+                    "consequences_data",
+                    N_("Consequences for the data"),
+                    listed="breach_consequences_data",
+                    wanted=True,
+                    article="AVG 33(3)(c)",
+                ),
+                line(
+                    "consequences_data_other",
+                    N_("Other consequences for the data"),
+                    shown=When("consequences_data", ("other",)),
+                ),
+                choices(
+                    "consequences_people",
+                    N_("Consequences for the people"),
+                    listed="breach_consequences_people",
+                    wanted=True,
+                    article="AVG 33(3)(c)",
+                ),
+                line(
+                    "consequences_people_other",
+                    N_("Other consequences for the people"),
+                    shown=When("consequences_people", ("other",)),
+                ),
+                choice("severity", N_("Severity"), listed="breach_severities", wanted=True),
+                prose("severity_note", N_("About the severity")),
+                choice(
+                    "risk",
+                    N_("Risk for the people"),
+                    (
+                        ("unlikely", N_("unlikely")),
+                        ("risk", N_("a risk")),
+                        ("high", N_("a high risk")),
+                    ),
+                    wanted=True,
+                    article="AVG 33(1), 34(1)",
+                ),
+                prose("risk_note", N_("Why"), wanted=True),
+                number("enisa_context", N_("ENISA: context of the data (1-4)"), minimum=1),
+                choice(
+                    "enisa_identification",
+                    N_("ENISA: ease of identification"),
+                    listed="enisa_identification",
+                ),
+                choices(
+                    "enisa_circumstances", N_("ENISA: circumstances"), listed="enisa_circumstances"
+                ),
+            ),
+        ),
+        Section(
+            N_("The authority"),
+            (
+                choice(
+                    "authority_decision",
+                    N_("Report to the authority"),
+                    YES_NO_NOT_YET,
+                    required=True,
+                    default="not_yet",
+                    article="AVG 33(1)",
+                ),
+                choice(
+                    "authority_reason_kind",
+                    N_("Not, because"),
+                    (
+                        ("no_personal_data", N_("no personal data were breached")),
+                        ("risk_unlikely", N_("a risk is unlikely (art. 33(1))")),
+                        ("other_authority", N_("another authority is competent")),
+                    ),
+                    shown=When("authority_decision", ("no",)),
+                    wanted=True,
+                    article="AVG 33(1)",
+                ),
+                prose(
+                    "authority_reason",
+                    N_("Reason of the decision"),
+                    wanted=True,
+                    article="AVG 33(5)",
+                ),
+                moment("authority_decided_at", N_("Decided at"), past=True, dated=True),
+                line("authority_decided_by", N_("Decided by")),
+                prose("officer_advice", N_("Advice of the officer"), article="AVG 39"),
+                moment("officer_advised_at", N_("Advised at"), past=True, dated=True),
+                rows(
+                    "notifications",
+                    N_("Notifications"),
+                    BreachNotification,
+                    (
+                        choice(
+                            "phase",
+                            N_("Phase"),
+                            (
+                                ("first", N_("first notification")),
+                                ("follow_up", N_("follow-up notification")),
+                                ("withdrawal", N_("withdrawal")),
+                            ),
+                            required=True,
+                            default="first",
+                        ),
+                        line("authority", N_("Authority"), default="AP"),
+                        moment("sent_at", N_("Sent at"), required=True, past=True, dated=True),
+                        line("number", N_("Notification number")),
+                        line("sent_by", N_("Sent by")),
+                        prose("note", N_("Note")),
+                    ),
+                    article="AVG 33(4)",
+                ),
+                prose(
+                    "delay_reason",
+                    N_("Reason for the delay"),
+                    article="AVG 33(1)",
+                    help=N_("Obligatory when reported later than 72 hours after it was known."),
+                ),
+                yes_no("is_cross_border", N_("People in several countries"), article="AVG 56"),
+                choices(
+                    "countries",
+                    N_("Which countries"),
+                    listed="countries",
+                    shown=When("is_cross_border", (True,)),
+                ),
+                choices(
+                    "other_authorities",
+                    N_("Reported to other supervisors"),
+                    listed="breach_other_authorities",
+                ),
+                line("other_authorities_note", N_("More about other supervisors")),
+                choice(
+                    "legal_basis",
+                    N_("Legal basis of the notification"),
+                    listed="breach_legal_bases",
+                    default="avg",
+                ),
+                line("reporter_name", N_("Reported by")),
+                line("reporter_function", N_("Function")),
+                line("reporter_email", N_("E-mail")),
+                line("reporter_phone", N_("Telephone")),
+                line("contact_other", N_("Other contact person")),
+            ),
+        ),
+        Section(
+            N_("The people"),
+            (
+                choice(
+                    "people_decision",
+                    N_("Tell the people"),
+                    YES_NO_NOT_YET,
+                    required=True,
+                    default="not_yet",
+                    article="AVG 34(1)",
+                ),
+                choice(
+                    "people_reason_kind",
+                    N_("Not, because"),
+                    (
+                        ("high_risk_unlikely", N_("a high risk is unlikely (art. 34(1))")),
+                        ("protected", N_("the data were unintelligible (art. 34(3)(a))")),
+                        ("measures", N_("measures took the high risk away (art. 34(3)(b))")),
+                        ("effort", N_("disproportionate effort; public notice (art. 34(3)(c))")),
+                        ("financial", N_("financial undertaking (art. 42 UAVG)")),
+                    ),
+                    shown=When("people_decision", ("no",)),
+                    wanted=True,
+                    article="AVG 34(3)",
+                ),
+                prose("people_reason", N_("Reason of the decision"), wanted=True),
+                moment("people_decided_at", N_("Decided at"), past=True, dated=True),
+                line("people_decided_by", N_("Decided by")),
+                moment(
+                    "people_told_at",
+                    N_("Told at"),
+                    past=True,
+                    dated=True,
+                    shown=_TOLD_PEOPLE,
+                    wanted=True,
+                ),
+                number("people_told_count", N_("How many were told"), shown=_TOLD_PEOPLE),
+                choices(
+                    "people_told_channels",
+                    N_("How they were told"),
+                    listed="breach_channels",
+                    shown=_TOLD_PEOPLE,
+                ),
+                prose(
+                    "people_message",
+                    N_("Text of the message"),
+                    shown=_TOLD_PEOPLE,
+                    article="AVG 34(2)",
+                ),
+            ),
+        ),
+        Section(
+            N_("Measures"),
+            (
+                rows(
+                    "measures",
+                    N_("Measures"),
+                    BreachMeasure,
+                    (
+                        choice(
+                            "sort",
+                            N_("Sort"),
+                            (("corrective", N_("corrective")), ("preventive", N_("preventive"))),
+                            required=True,
+                            default="corrective",
+                        ),
+                        line("measure", N_("Measure"), required=True, max_length=2000),
+                        line("owner", N_("Owner")),
+                        day("due_on", N_("Due on")),
+                        day("done_on", N_("Done on"), past=True, dated=True),
+                    ),
+                    wanted=True,
+                    article="AVG 33(3)(d), 33(5)",
+                ),
+            ),
+        ),
+        Section(
+            N_("File"),
+            (
+                rows(
+                    "timeline",
+                    N_("Timeline"),
+                    BreachTimeline,
+                    (
+                        moment("happened_at", N_("When"), required=True, past=True, dated=True),
+                        line("what", N_("What"), required=True, max_length=2000),
+                        line("by_whom", N_("By")),
+                    ),
+                ),
+                rows(
+                    "evidence",
+                    N_("Evidence"),
+                    BreachEvidence,
+                    (
+                        line("title", N_("Title"), required=True),
+                        line("place", N_("Where it is kept")),
+                        line("sha256", N_("SHA-256")),
+                    ),
+                ),
+                prose("evaluation", N_("Evaluation")),
+                choice(
+                    "state",
+                    N_("State"),
+                    (("open", N_("open")), ("closed", N_("closed"))),
+                    required=True,
+                    default="open",
+                ),
+                moment(
+                    "closed_at",
+                    N_("Closed at"),
+                    shown=When("state", ("closed",)),
+                    past=True,
+                    dated=True,
+                ),
+            ),
+        ),
+    ),
+    columns=(
+        Column("number", 14),
+        Column("title", 34),
+        Column("aware_at", 18),
+        Column("authority_decision", 18),
+        Column("state", 10),
+        Column("risk", 12, shown=False),
+        Column("detected_at", 16, shown=False),
+        Column("people_decision", 16, shown=False),
+        Column("people_exact", 10, shown=False),
+    ),
+    filters=("state", "authority_decision", "risk", "controller_id"),
+)

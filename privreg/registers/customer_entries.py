@@ -1,0 +1,267 @@
+"""What happens with a customer: events, items, holds and consents, saved one by one."""
+
+# SPDX-License-Identifier: EUPL-1.2
+from __future__ import annotations
+
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlmodel import Field
+
+from privreg.registers.declaration import (
+    Column,
+    Register,
+    Section,
+    choice,
+    day,
+    line,
+    link,
+    links,
+    moment,
+    prose,
+)
+from privreg.registers.tables import Entry, Row, at, optional_reference, parent, reference
+from privreg.registers.words import CHANNELS
+from privreg.translation import N_
+
+
+class Event(Entry, table=True):
+    """Something that happened with a customer, or with one item; it moves the clocks."""
+
+    __tablename__ = "events"
+    customer_id: UUID = parent("customers")
+    item_id: UUID | None = Field(
+        default=None,
+        foreign_key="items.id",
+        index=True,
+        ondelete="CASCADE",
+        sa_type=reference("items").sa_type,
+    )
+    type: str
+    happened_on: date
+    note: str = ""
+
+
+class Item(Entry, table=True):
+    """Data of one kind about a customer, in one place; the timers run on it."""
+
+    __tablename__ = "items"
+    customer_id: UUID = parent("customers")
+    group_id: UUID = reference("groups")
+    kind_id: UUID = reference("kinds")
+    label: str = ""
+    place: str = ""
+    dated_on: date | None = None
+    content: str = ""
+
+
+class Hold(Entry, table=True):
+    """Disposal of named items suspended (vernietiging opgeschort), or their use restricted."""
+
+    __tablename__ = "holds"
+    customer_id: UUID = parent("customers")
+    reason: str
+    explanation: str = ""
+    since_on: date
+    review_on: date | None = None
+    until_on: date | None = None
+    held_by: str = ""
+
+
+class HoldItem(Row, table=True):
+    """An item a hold names."""
+
+    __tablename__ = "hold_items"
+    parent_id: UUID = parent("holds")
+    target_id: UUID = Field(
+        foreign_key="items.id",
+        index=True,
+        ondelete="CASCADE",
+        sa_type=reference("items").sa_type,
+    )
+
+
+class Consent(Entry, table=True):
+    """A consent or an objection for one purpose (art. 7 and 21)."""
+
+    __tablename__ = "consents"
+    customer_id: UUID = parent("customers")
+    kind: str = "consent"
+    purpose: str
+    activity_id: UUID | None = optional_reference("activities")
+    given_at: datetime | None = at()
+    confirmed_at: datetime | None = at()
+    how: str = ""
+    text_version: str = ""
+    withdrawn_at: datetime | None = at()
+    withdrawn_how: str = ""
+    evidence: str = ""
+
+
+EVENTS = Register(
+    slug="events",
+    model=Event,
+    plural=N_("Events"),
+    singular=N_("event"),
+    icon="event",
+    parent="customers",
+    parent_field="customer_id",
+    large=True,
+    sort="happened_on",
+    title=lambda values: str(values.get("type") or ""),
+    sections=(
+        Section(
+            N_("Event"),
+            (
+                choice("type", N_("What"), listed="event_types", required=True),
+                day("happened_on", N_("On"), required=True, past=True, dated=True),
+                link(
+                    "item_id",
+                    N_("About the item"),
+                    "items",
+                    help=N_("Empty: about the customer as a whole."),
+                ),
+                prose("note", N_("Note"), personal=True),
+            ),
+        ),
+    ),
+    columns=(
+        Column("happened_on", 12),
+        Column("type", 22),
+        Column("item_id", 22),
+        Column("note", 30),
+    ),
+)
+ITEMS = Register(
+    slug="items",
+    model=Item,
+    plural=N_("Items"),
+    singular=N_("item"),
+    icon="note",
+    parent="customers",
+    parent_field="customer_id",
+    large=True,
+    sort="label",
+    title=lambda values: str(values.get("label") or ""),
+    sections=(
+        Section(
+            N_("Item"),
+            (
+                link("kind_id", N_("Kind of data"), "kinds", required=True),
+                link("group_id", N_("Kept about this person as"), "groups", required=True),
+                line("label", N_("Name"), personal=True, help=N_("For example 'invoice 118'.")),
+                line(
+                    "place",
+                    N_("Where"),
+                    help=N_("The system, folder or cabinet in which it really lies."),
+                ),
+                day(
+                    "dated_on",
+                    N_("Date"),
+                    past=True,
+                    dated=True,
+                    help=N_("The date of the document, or the day it was collected."),
+                ),
+                prose("content", N_("Content or note"), personal=True),
+            ),
+        ),
+    ),
+    columns=(
+        Column("label", 24),
+        Column("kind_id", 20),
+        Column("group_id", 16),
+        Column("place", 18),
+        Column("dated_on", 12),
+    ),
+)
+HOLDS = Register(
+    slug="holds",
+    model=Hold,
+    plural=N_("Holds"),
+    singular=N_("hold"),
+    icon="hold",
+    parent="customers",
+    parent_field="customer_id",
+    sort="since_on",
+    title=lambda values: str(values.get("reason") or ""),
+    sections=(
+        Section(
+            N_("Hold"),
+            (
+                choice(
+                    "reason",
+                    N_("Reason"),
+                    (
+                        ("claim", N_("claim")),
+                        ("dispute", N_("dispute")),
+                        ("restriction", N_("restriction asked by the person")),
+                        ("investigation", N_("investigation")),
+                    ),
+                    required=True,
+                    article="AVG 17(3)(e), 18",
+                ),
+                prose("explanation", N_("Explanation"), personal=True),
+                links("items", N_("Items"), "items", HoldItem, required=True),
+                day("since_on", N_("Since"), required=True, past=True, dated=True),
+                day("review_on", N_("Review on"), wanted=True),
+                day("until_on", N_("Ended on"), dated=True),
+                line("held_by", N_("Decided by")),
+            ),
+        ),
+    ),
+    columns=(
+        Column("reason", 20),
+        Column("since_on", 12),
+        Column("review_on", 12),
+        Column("until_on", 12),
+        Column("held_by", 16),
+    ),
+)
+CONSENTS = Register(
+    slug="consents",
+    model=Consent,
+    plural=N_("Consents and objections"),
+    singular=N_("consent or objection"),
+    icon="consent",
+    parent="customers",
+    parent_field="customer_id",
+    sort="purpose",
+    title=lambda values: str(values.get("purpose") or ""),
+    sections=(
+        Section(
+            N_("Consent or objection"),
+            (
+                choice(
+                    "kind",
+                    N_("Sort"),
+                    (("consent", N_("consent")), ("objection", N_("objection"))),
+                    required=True,
+                    default="consent",
+                    article="AVG 7, 21",
+                ),
+                line("purpose", N_("For which purpose"), required=True),
+                link("activity_id", N_("Processing activity"), "activities"),
+                moment("given_at", N_("Given or made at"), past=True, dated=True),
+                moment("confirmed_at", N_("Confirmed at (double opt-in)"), past=True, dated=True),
+                choice("how", N_("How"), CHANNELS),
+                line(
+                    "text_version",
+                    N_("Which text"),
+                    help=N_("The version of the text the person agreed to."),
+                ),
+                moment(
+                    "withdrawn_at", N_("Withdrawn at"), past=True, dated=True, article="AVG 7(3)"
+                ),
+                choice("withdrawn_how", N_("Withdrawn how"), CHANNELS),
+                line("evidence", N_("Evidence"), article="AVG 7(1)"),
+            ),
+        ),
+    ),
+    columns=(
+        Column("kind", 12),
+        Column("purpose", 26),
+        Column("given_at", 16),
+        Column("withdrawn_at", 16),
+        Column("text_version", 14),
+    ),
+)

@@ -1,0 +1,242 @@
+"""Customers: people and companies of one controller, in every phase of the relation."""
+
+# SPDX-License-Identifier: EUPL-1.2
+from __future__ import annotations
+
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import UniqueConstraint
+from sqlmodel import Field
+
+from privreg.registers.declaration import (
+    Column,
+    Kind,
+    Register,
+    Section,
+    Values,
+    When,
+    choice,
+    choices,
+    day,
+    line,
+    link,
+    links,
+    of,
+    prose,
+    yes_no,
+)
+from privreg.registers.tables import (
+    NUMBER_LENGTH,
+    Record,
+    Row,
+    codes,
+    parent,
+    reference,
+)
+from privreg.registers.words import CHANNELS, CUSTOMER_KINDS, PHASES
+from privreg.translation import N_
+
+
+class Customer(Record, table=True):
+    """One person or company; `number` is the customer code, unique per controller."""
+
+    __tablename__ = "customers"
+    __table_args__ = (UniqueConstraint("controller_id", "number"),)
+    number: str = Field(max_length=NUMBER_LENGTH, index=True)
+    controller_id: UUID = reference("controllers")
+    kind: str = "person"
+    phase: str = Field(default="customer", index=True)
+    name: str = ""
+    sort_name: str = Field(default="", index=True)
+    first_name: str = ""
+    birth_on: date | None = None
+    gender: str = ""
+    identity_type: str = ""
+    identity_number: str = ""
+    company_type: str = ""
+    kvk: str = ""
+    vat: str = ""
+    contact_name: str = ""
+    email: str = ""
+    phone: str = ""
+    mobile: str = ""
+    street: str = ""
+    postcode: str = ""
+    city: str = Field(default="", index=True)
+    country: str = "NL"
+    delivery_address: str = ""
+    invoice_address: str = ""
+    iban: str = ""
+    payment: str = ""
+    account_name: str = ""
+    ip_address: str = ""
+    salary: str = ""
+    language: str = "nl"
+    preferences: list[str] = codes()
+    do_not_mail: bool = False
+    no_anonymised: bool = False
+    statement_accepted_on: date | None = None
+    statement_accepted: str = ""
+    notes: str = ""
+
+
+class CustomerGroup(Row, table=True):
+    """A group the customer belongs to."""
+
+    __tablename__ = "customer_groups"
+    parent_id: UUID = parent("customers")
+    target_id: UUID = reference("groups")
+
+
+_PERSON = When("kind", ("person",))
+_COMPANY = When("kind", ("company",))
+
+
+def name_of(values: Values) -> str:
+    """Return the name as shown: first and last name, or the company's name."""
+    first = str(values.get("first_name") or "")
+    return f"{first} {values.get('name') or ''}".strip()
+
+
+def sort_name(values: Values) -> str:
+    """Return the name by which lists sort: last name first, without capitals."""
+    first = str(values.get("first_name") or "")
+    return f"{values.get('name') or ''} {first}".strip().casefold()[:200]
+
+
+REGISTER = Register(
+    slug="customers",
+    model=Customer,
+    plural=N_("Customers"),
+    singular=N_("customer"),
+    prefix="K",
+    icon="customers",
+    large=True,
+    empty=N_("Customers, leads, applicants and others whose data are kept stand here."),
+    title=name_of,
+    sort="sort_name",
+    sections=(
+        Section(
+            N_("Who"),
+            (
+                line(
+                    "number",
+                    N_("Code"),
+                    required=False,
+                    searched=True,
+                    max_length=NUMBER_LENGTH,
+                    help=N_("The customer or contract number; empty: the next one."),
+                ),
+                link("controller_id", N_("Controller"), "controllers", required=True),
+                choice("kind", N_("Sort"), CUSTOMER_KINDS, required=True, default="person"),
+                choice("phase", N_("Phase"), PHASES, required=True, default="customer"),
+                links("groups", N_("Groups of people"), "groups", CustomerGroup, wanted=True),
+                line("first_name", N_("First name"), shown=_PERSON, personal=True, searched=True),
+                line("name", N_("Name"), required=True, personal=True, searched=True),
+                day("birth_on", N_("Date of birth"), shown=_PERSON, personal=True, past=True),
+                line("gender", N_("Gender"), shown=_PERSON, personal=True),
+                line(
+                    "identity_type", N_("Type of identity document"), shown=_PERSON, personal=True
+                ),
+                line(
+                    "identity_number",
+                    N_("Number of the identity document"),
+                    shown=_PERSON,
+                    personal=True,
+                    help=N_("The document's own number; never the national number (BSN)."),
+                ),
+                line("company_type", N_("Type of company"), shown=_COMPANY, personal=True),
+                of(Kind.KVK, "kvk", N_("KvK number"), shown=_COMPANY, personal=True, searched=True),
+                of(Kind.VAT, "vat", N_("VAT number"), shown=_COMPANY, personal=True),
+                line(
+                    "contact_name",
+                    N_("Contact person"),
+                    shown=_COMPANY,
+                    personal=True,
+                    searched=True,
+                ),
+            ),
+        ),
+        Section(
+            N_("Address and contact"),
+            (
+                of(Kind.EMAIL, "email", N_("E-mail"), personal=True, searched=True),
+                of(Kind.PHONE, "phone", N_("Telephone"), personal=True, searched=True),
+                of(Kind.PHONE, "mobile", N_("Mobile"), personal=True, searched=True),
+                line("street", N_("Street and number"), personal=True),
+                of(Kind.POSTCODE, "postcode", N_("Postcode"), personal=True),
+                line("city", N_("Town"), personal=True),
+                of(
+                    Kind.COUNTRY,
+                    "country",
+                    N_("Country"),
+                    default="NL",
+                    help=N_("The authority named in letters follows the country of the person."),
+                ),
+                line("delivery_address", N_("Delivery address"), personal=True),
+                line("invoice_address", N_("Invoice address"), personal=True),
+                choice(
+                    "language",
+                    N_("Language of letters"),
+                    (("nl", N_("Dutch")), ("en", N_("English"))),
+                    default="nl",
+                ),
+            ),
+        ),
+        Section(
+            N_("Account and payment"),
+            (
+                of(Kind.IBAN, "iban", N_("IBAN"), personal=True),
+                line("payment", N_("Payment data"), personal=True),
+                line("account_name", N_("Account name"), personal=True),
+                line("ip_address", N_("IP address"), personal=True),
+                line(
+                    "salary",
+                    N_("Last and wished salary"),
+                    personal=True,
+                    shown=When("phase", ("applicant",)),
+                ),
+            ),
+            closed=True,
+        ),
+        Section(
+            N_("Preferences"),
+            (
+                choices("preferences", N_("May be approached by"), CHANNELS),
+                yes_no(
+                    "do_not_mail", N_("Never send advertising"), default=False, article="AVG 21(3)"
+                ),
+                yes_no(
+                    "no_anonymised",
+                    N_("No anonymised copies either"),
+                    default=False,
+                    help=N_("Then data are erased where they would be anonymised."),
+                ),
+                day(
+                    "statement_accepted_on",
+                    N_("Accepted the statement on"),
+                    past=True,
+                    dated=True,
+                    help=N_("This is no consent to a purpose."),
+                ),
+                line("statement_accepted", N_("Which version")),
+                prose("notes", N_("Notes"), personal=True, searched=True),
+            ),
+        ),
+    ),
+    columns=(
+        Column("number", 12),
+        Column("name", 28),
+        Column("kind", 10),
+        Column("phase", 16),
+        Column("city", 16),
+        Column("email", 26),
+        Column("phone", 16, shown=False),
+        Column("country", 8, shown=False),
+        Column("kvk", 12, shown=False),
+        Column("contact_name", 20, shown=False),
+        Column("changed_at", 16, shown=False),
+    ),
+    filters=("phase", "kind", "controller_id", "country"),
+)

@@ -1,0 +1,78 @@
+"""The library of measures (beveiligingsmaatregelen), art. 32(1)."""
+
+# SPDX-License-Identifier: EUPL-1.2
+from __future__ import annotations
+
+from datetime import date
+
+from sqlmodel import Field
+
+from privreg.registers.declaration import Column, Register, Section, choice, day, line, prose
+from privreg.registers.tables import Record
+from privreg.translation import N_
+
+
+class Measure(Record, table=True):
+    """A technical or organisational measure that activities refer to."""
+
+    __tablename__ = "measures"
+    name: str = Field(index=True)
+    kind: str = "technical"
+    description: str = ""
+    status: str = "in_place"
+    owner: str = ""
+    review_on: date | None = None
+
+
+REGISTER = Register(
+    slug="measures",
+    model=Measure,
+    plural=N_("Measures"),
+    singular=N_("measure"),
+    prefix="MA",
+    icon="key",
+    empty=N_("Security measures that activities refer to stand here."),
+    title=lambda values: str(values.get("name") or ""),
+    sort="name",
+    sections=(
+        Section(
+            N_("Measure"),
+            (
+                line("name", N_("Name"), required=True, searched=True, article="AVG 32(1)"),
+                choice(
+                    "kind",
+                    N_("Sort"),
+                    (
+                        ("technical", N_("technical")),
+                        ("organisational", N_("organisational")),
+                        ("physical", N_("physical")),
+                    ),
+                    required=True,
+                    default="technical",
+                ),
+                prose("description", N_("Description"), searched=True),
+                choice(
+                    "status",
+                    N_("State"),
+                    (
+                        ("in_place", N_("in place")),
+                        ("planned", N_("planned")),
+                        ("ended", N_("ended")),
+                    ),
+                    required=True,
+                    default="in_place",
+                ),
+                line("owner", N_("Owner")),
+                day("review_on", N_("Review on")),
+            ),
+        ),
+    ),
+    columns=(
+        Column("number", 10),
+        Column("name", 32),
+        Column("kind", 14),
+        Column("status", 12),
+        Column("review_on", 12),
+    ),
+    filters=("kind", "status"),
+)

@@ -1,0 +1,326 @@
+"""Requests of data subjects (verzoeken van betrokkenen), art. 12 and 15-22."""
+
+# SPDX-License-Identifier: EUPL-1.2
+from __future__ import annotations
+
+from datetime import date
+from uuid import UUID
+
+from sqlmodel import Field
+
+from privreg.registers.declaration import (
+    Column,
+    Kind,
+    Register,
+    Section,
+    When,
+    choice,
+    choices,
+    day,
+    line,
+    link,
+    of,
+    prose,
+    rows,
+)
+from privreg.registers.tables import Record, Row, codes, optional_reference, parent, reference
+from privreg.registers.words import CHANNELS
+from privreg.translation import N_
+
+
+class Request(Record, table=True):
+    """One request, with its terms, identity check and decision."""
+
+    __tablename__ = "requests"
+    kinds: list[str] = codes()
+    controller_id: UUID | None = optional_reference("controllers")
+    person_name: str = ""
+    person_email: str = ""
+    person_phone: str = ""
+    person_address: str = ""
+    person_country: str = "NL"
+    representative: str = ""
+    authority_proof: str = ""
+    customer_id: UUID | None = Field(
+        default=None,
+        foreign_key="customers.id",
+        index=True,
+        ondelete="SET NULL",
+        sa_type=reference("customers").sa_type,
+    )
+    received_on: date
+    channel: str = "mail"
+    about: str = ""
+    purpose: str = ""
+    acknowledged_on: date | None = None
+    identity: str = "not_yet"
+    identity_reason: str = ""
+    identity_asked_on: date | None = None
+    identity_answered_on: date | None = None
+    identity_how: str = ""
+    identity_by: str = ""
+    extended_on: date | None = None
+    extension_reason: str = ""
+    decision: str = "not_yet"
+    refusal_grounds: list[str] = codes()
+    decision_reason: str = ""
+    decided_on: date | None = None
+    decided_by: str = ""
+    officer_advice: str = ""
+    answered_on: date | None = None
+    answered_how: str = ""
+    state: str = "open"
+    closed_on: date | None = None
+
+
+class RequestStep(Row, table=True):
+    """A step of handling the request."""
+
+    __tablename__ = "request_steps"
+    parent_id: UUID = parent("requests")
+    step: str
+    due_on: date | None = None
+    done_on: date | None = None
+    done_by: str = ""
+    result: str = ""
+
+
+class RequestRecipient(Row, table=True):
+    """A recipient to tell (art. 19)."""
+
+    __tablename__ = "request_recipients"
+    parent_id: UUID = parent("requests")
+    party_id: UUID = reference("parties")
+    told_on: date | None = None
+    not_told: str = ""
+    reason: str = ""
+
+
+class RequestLetter(Row, table=True):
+    """A letter of the request, as it was sent."""
+
+    __tablename__ = "request_letters"
+    parent_id: UUID = parent("requests")
+    kind: str = ""
+    sent_on: date | None = None
+    text: str = ""
+
+
+_REFUSED = When("decision", ("partly", "refused"))
+
+REGISTER = Register(
+    slug="requests",
+    model=Request,
+    plural=N_("Requests"),
+    singular=N_("request"),
+    prefix="VZ",
+    yearly=True,
+    icon="request",
+    empty=N_("Requests of people about their data stand here, each with its term."),
+    title=lambda values: str(values.get("about") or values.get("person_name") or ""),
+    sections=(
+        Section(
+            N_("Request"),
+            (
+                choices(
+                    "kinds", N_("Right"), listed="request_kinds", required=True, article="AVG 15-22"
+                ),
+                line("about", N_("About, in a few words"), searched=True),
+                day(
+                    "received_on",
+                    N_("Received on"),
+                    required=True,
+                    past=True,
+                    dated=True,
+                    article="AVG 12(3)",
+                    help=N_("The month counts from this day."),
+                ),
+                choice("channel", N_("Received by"), CHANNELS, required=True, default="mail"),
+                link("controller_id", N_("Controller"), "controllers", wanted=True),
+                line(
+                    "purpose",
+                    N_("For which purpose"),
+                    shown=When("kinds", ("objection", "consent_withdrawn")),
+                ),
+                day("acknowledged_on", N_("Receipt confirmed on"), past=True, dated=True),
+            ),
+        ),
+        Section(
+            N_("Person"),
+            (
+                link("customer_id", N_("Customer"), "customers"),
+                line("person_name", N_("Name"), personal=True, searched=True),
+                of(Kind.EMAIL, "person_email", N_("E-mail"), personal=True, searched=True),
+                of(Kind.PHONE, "person_phone", N_("Telephone"), personal=True),
+                line("person_address", N_("Address"), personal=True),
+                of(
+                    Kind.COUNTRY,
+                    "person_country",
+                    N_("Country"),
+                    default="NL",
+                    help=N_("The authority for a complaint follows the person's country."),
+                ),
+                line("representative", N_("Representative"), personal=True),
+                line("authority_proof", N_("Proof of authority")),
+            ),
+        ),
+        Section(
+            N_("Identity"),
+            (
+                choice(
+                    "identity",
+                    N_("Identity"),
+                    (
+                        ("not_yet", N_("not checked yet")),
+                        ("no_doubt", N_("no doubt, because")),
+                        ("asked", N_("asked for more")),
+                        ("checked", N_("checked")),
+                        ("not_needed", N_("not needed")),
+                        ("failed", N_("could not be checked")),
+                    ),
+                    required=True,
+                    default="not_yet",
+                    article="AVG 12(6)",
+                ),
+                line(
+                    "identity_reason",
+                    N_("Because"),
+                    shown=When("identity", ("no_doubt", "not_needed", "failed")),
+                ),
+                day("identity_asked_on", N_("Asked on"), past=True, dated=True),
+                day("identity_answered_on", N_("Answered on"), past=True, dated=True),
+                choice(
+                    "identity_how",
+                    N_("How it was checked"),
+                    listed="identity_checks",
+                    help=N_("Never keep a copy of the document."),
+                ),
+                line("identity_by", N_("Checked by")),
+            ),
+        ),
+        Section(
+            N_("Term"),
+            (
+                day(
+                    "extended_on",
+                    N_("Extension told on"),
+                    past=True,
+                    dated=True,
+                    article="AVG 12(3)",
+                    help=N_("Only before the first term ends: two months more."),
+                ),
+                prose("extension_reason", N_("Reason for the extension"), article="AVG 12(3)"),
+            ),
+        ),
+        Section(
+            N_("Handling"),
+            (
+                rows(
+                    "steps",
+                    N_("Steps"),
+                    RequestStep,
+                    (
+                        line("step", N_("Step"), required=True),
+                        day("due_on", N_("Due on")),
+                        day("done_on", N_("Done on"), past=True, dated=True),
+                        line("done_by", N_("Done by")),
+                        line("result", N_("Result"), max_length=2000),
+                    ),
+                ),
+                rows(
+                    "recipients",
+                    N_("Recipients to tell"),
+                    RequestRecipient,
+                    (
+                        link("party_id", N_("Party"), "parties", required=True),
+                        day("told_on", N_("Told on"), past=True, dated=True),
+                        choice(
+                            "not_told",
+                            N_("Not told, because"),
+                            (
+                                ("impossible", N_("impossible")),
+                                ("disproportionate", N_("disproportionate effort")),
+                            ),
+                        ),
+                        line("reason", N_("Reason")),
+                    ),
+                    article="AVG 19",
+                ),
+            ),
+        ),
+        Section(
+            N_("Decision and answer"),
+            (
+                choice(
+                    "decision",
+                    N_("Decision"),
+                    (
+                        ("not_yet", N_("not decided yet")),
+                        ("granted", N_("granted")),
+                        ("partly", N_("partly granted")),
+                        ("refused", N_("refused")),
+                        ("withdrawn", N_("withdrawn by the person")),
+                    ),
+                    required=True,
+                    default="not_yet",
+                ),
+                choices(
+                    "refusal_grounds",
+                    N_("Grounds of refusal"),
+                    listed="refusal_grounds",
+                    shown=_REFUSED,
+                    wanted=True,
+                    article="AVG 12(4)",
+                ),
+                prose(
+                    "decision_reason",
+                    N_("Reason"),
+                    shown=_REFUSED,
+                    wanted=True,
+                    article="AVG 12(4)",
+                ),
+                day("decided_on", N_("Decided on"), past=True, dated=True),
+                line("decided_by", N_("Decided by")),
+                prose("officer_advice", N_("Advice of the officer")),
+                day("answered_on", N_("Answered on"), past=True, dated=True, article="AVG 12(3)"),
+                choice("answered_how", N_("Answered by"), CHANNELS),
+                rows(
+                    "letters",
+                    N_("Letters"),
+                    RequestLetter,
+                    (
+                        choice("kind", N_("Letter"), listed="letter_kinds", required=True),
+                        day("sent_on", N_("Sent on"), past=True, dated=True),
+                        prose("text", N_("Text")),
+                    ),
+                ),
+                choice(
+                    "state",
+                    N_("State"),
+                    (("open", N_("open")), ("closed", N_("closed"))),
+                    required=True,
+                    default="open",
+                ),
+                day(
+                    "closed_on",
+                    N_("Closed on"),
+                    shown=When("state", ("closed",)),
+                    past=True,
+                    dated=True,
+                ),
+            ),
+        ),
+    ),
+    columns=(
+        Column("number", 14),
+        Column("kinds", 20),
+        Column("about", 26),
+        Column("received_on", 12),
+        Column("decision", 16),
+        Column("state", 10),
+        Column("person_name", 20, shown=False),
+        Column("answered_on", 12, shown=False),
+        Column("customer_id", 20, shown=False),
+    ),
+    filters=("state", "kinds", "decision", "controller_id"),
+)

@@ -1,0 +1,276 @@
+"""Retention rules (bewaartermijnen): each drives a date on every item it governs."""
+
+# SPDX-License-Identifier: EUPL-1.2
+from __future__ import annotations
+
+from datetime import date
+from uuid import UUID
+
+from sqlmodel import Field
+
+from privreg.registers.declaration import (
+    Column,
+    Kind,
+    Register,
+    Section,
+    When,
+    choice,
+    choices,
+    day,
+    line,
+    link,
+    of,
+    prose,
+    rows,
+    yes_no,
+)
+from privreg.registers.tables import Record, Row, codes, optional_reference, parent
+from privreg.translation import N_
+
+
+class Rule(Record, table=True):
+    """One retention rule. Empty controller, group or kind means 'every'."""
+
+    __tablename__ = "rules"
+    name: str = Field(index=True)
+    controller_id: UUID | None = optional_reference("controllers")
+    group_id: UUID | None = optional_reference("groups")
+    kind_id: UUID | None = optional_reference("kinds")
+    runs_on: str = "items"
+    event: str = ""
+    counted_from: str = "day"
+    measure: str = "period"
+    period: str = ""
+    criterion: str = ""
+    review_on: date | None = None
+    bound: str = "at_most"
+    action: str = "erase"
+    condition: str = ""
+    source: str = ""
+    source_country: str = "NL"
+    source_kind: str = "policy"
+    opened_by: list[str] = codes()
+    opened_for: str = ""
+    party_id: UUID | None = optional_reference("parties")
+    system: str = ""
+    set_to: str = ""
+    check_every: str = ""
+    first_check_on: date | None = None
+    state: str = "active"
+    note: str = ""
+
+
+class RuleCheck(Row, table=True):
+    """One check that a system elsewhere is set as the rule says."""
+
+    __tablename__ = "rule_checks"
+    parent_id: UUID = parent("rules")
+    checked_on: date | None = None
+    checked_by: str = ""
+    found: str = ""
+    is_right: bool | None = None
+    evidence: str = ""
+
+
+_ON_ITEMS = When("runs_on", ("items",))
+_ELSEWHERE = When("runs_on", ("system",))
+_BY_PERIOD = When("measure", ("period",))
+_BY_CRITERION = When("measure", ("criterion",))
+
+REGISTER = Register(
+    slug="rules",
+    model=Rule,
+    plural=N_("Retention rules"),
+    singular=N_("retention rule"),
+    prefix="BT",
+    icon="retention",
+    empty=N_("How long each kind of data is kept stands here; each rule then runs by itself."),
+    title=lambda values: str(values.get("name") or ""),
+    sections=(
+        Section(
+            N_("What it governs"),
+            (
+                line("name", N_("Name"), required=True, searched=True),
+                link(
+                    "controller_id",
+                    N_("Controller"),
+                    "controllers",
+                    help=N_("Empty: every controller."),
+                ),
+                link(
+                    "group_id",
+                    N_("Group of people"),
+                    "groups",
+                    help=N_("Empty: every group."),
+                    article="AVG 30(1)(f)",
+                ),
+                link(
+                    "kind_id",
+                    N_("Kind of data"),
+                    "kinds",
+                    help=N_("Empty: every kind."),
+                    article="AVG 30(1)(f)",
+                ),
+                choice(
+                    "condition",
+                    N_("Only when"),
+                    listed="rule_conditions",
+                    help=N_(
+                        "Where the condition is met, this rule takes the place of the "
+                        "rules without a condition for the same group and kind."
+                    ),
+                ),
+                choice(
+                    "runs_on",
+                    N_("Runs on"),
+                    (("items", N_("items kept here")), ("system", N_("a system elsewhere"))),
+                    required=True,
+                    default="items",
+                ),
+            ),
+        ),
+        Section(
+            N_("How long"),
+            (
+                choice(
+                    "event", N_("Counts from"), listed="event_types", shown=_ON_ITEMS, wanted=True
+                ),
+                choice(
+                    "counted_from",
+                    N_("Counted from"),
+                    (
+                        ("day", N_("the day itself")),
+                        ("calendar_year", N_("the end of the calendar year")),
+                        ("book_year", N_("the end of the book year")),
+                    ),
+                    required=True,
+                    default="day",
+                ),
+                choice(
+                    "measure",
+                    N_("Measured by"),
+                    (("period", N_("a period")), ("criterion", N_("a criterion"))),
+                    required=True,
+                    default="period",
+                ),
+                of(
+                    Kind.PERIOD,
+                    "period",
+                    N_("Period"),
+                    shown=_BY_PERIOD,
+                    help=N_("For example P180D, P160W, P6M or P7Y; P0D is at the event itself."),
+                ),
+                prose("criterion", N_("Criterion"), shown=_BY_CRITERION, article="AVG 13(2)(a)"),
+                day(
+                    "review_on",
+                    N_("Review on"),
+                    article="AVG 5(1)(e)",
+                    help=N_("A rule by criterion must have a review date."),
+                ),
+                choice(
+                    "bound",
+                    N_("The period is"),
+                    (
+                        ("at_most", N_("at most (policy)")),
+                        ("at_least", N_("at least (statute)")),
+                        ("both", N_("both")),
+                    ),
+                    required=True,
+                    default="at_most",
+                ),
+                choice(
+                    "action",
+                    N_("Then"),
+                    (
+                        ("erase", N_("erase")),
+                        ("anonymise", N_("anonymise")),
+                        ("review", N_("review")),
+                    ),
+                    required=True,
+                    default="erase",
+                ),
+            ),
+        ),
+        Section(
+            N_("Source"),
+            (
+                line(
+                    "source",
+                    N_("Source"),
+                    wanted=True,
+                    searched=True,
+                    help=N_("The statute with its article, the guideline or the statement."),
+                ),
+                of(Kind.COUNTRY, "source_country", N_("Country of the source"), default="NL"),
+                choice(
+                    "source_kind",
+                    N_("Sort of source"),
+                    (
+                        ("statute", N_("statute")),
+                        ("guideline", N_("guideline")),
+                        ("policy", N_("own policy")),
+                    ),
+                    required=True,
+                    default="policy",
+                ),
+                choices("opened_by", N_("While kept only, opened by"), listed="roles"),
+                line(
+                    "opened_for",
+                    N_("While kept only, opened for"),
+                    help=N_("For example a tax audit."),
+                ),
+            ),
+        ),
+        Section(
+            N_("Check of the system elsewhere"),
+            (
+                line("system", N_("System"), shown=_ELSEWHERE, wanted=True, searched=True),
+                link("party_id", N_("Run by"), "parties", shown=_ELSEWHERE),
+                line("set_to", N_("Should be set to"), shown=_ELSEWHERE, wanted=True),
+                of(Kind.PERIOD, "check_every", N_("Check every"), shown=_ELSEWHERE, wanted=True),
+                day("first_check_on", N_("First check on"), shown=_ELSEWHERE),
+                rows(
+                    "checks",
+                    N_("Checks done"),
+                    RuleCheck,
+                    (
+                        day("checked_on", N_("Checked on"), required=True, past=True, dated=True),
+                        line("checked_by", N_("Checked by"), required=True),
+                        line("found", N_("Found set to")),
+                        yes_no("is_right", N_("As it should be")),
+                        line("evidence", N_("Evidence")),
+                    ),
+                    shown=_ELSEWHERE,
+                ),
+            ),
+        ),
+        Section(
+            N_("State"),
+            (
+                choice(
+                    "state",
+                    N_("State"),
+                    (("active", N_("active")), ("ended", N_("ended"))),
+                    required=True,
+                    default="active",
+                ),
+                prose("note", N_("Note")),
+            ),
+            closed=True,
+        ),
+    ),
+    columns=(
+        Column("number", 10),
+        Column("name", 32),
+        Column("group_id", 16),
+        Column("kind_id", 18),
+        Column("period", 12),
+        Column("event", 20),
+        Column("bound", 14),
+        Column("action", 12),
+        Column("source", 22, shown=False),
+        Column("runs_on", 14, shown=False),
+        Column("review_on", 12, shown=False),
+    ),
+    filters=("runs_on", "bound", "action", "group_id", "kind_id"),
+)

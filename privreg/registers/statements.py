@@ -1,0 +1,86 @@
+"""Versions of the published privacy statement (privacyverklaring), art. 13 and 14."""
+
+# SPDX-License-Identifier: EUPL-1.2
+from __future__ import annotations
+
+from datetime import date
+from uuid import UUID
+
+from sqlmodel import Field
+
+from privreg.registers.declaration import (
+    Column,
+    Kind,
+    Register,
+    Section,
+    choice,
+    day,
+    line,
+    link,
+    of,
+    prose,
+)
+from privreg.registers.tables import Record, optional_reference
+from privreg.translation import N_
+
+
+class Statement(Record, table=True):
+    """One version of the statement a controller publishes."""
+
+    __tablename__ = "statements"
+    title: str = Field(index=True)
+    controller_id: UUID | None = optional_reference("controllers")
+    version_label: str = ""
+    in_force_on: date | None = None
+    ended_on: date | None = None
+    announced_on: date | None = None
+    announced_how: str = ""
+    address: str = ""
+    language: str = "nl"
+    text: str = ""
+    review_on: date | None = None
+    changes: str = ""
+
+
+REGISTER = Register(
+    slug="statements",
+    model=Statement,
+    plural=N_("Privacy statements"),
+    singular=N_("privacy statement"),
+    prefix="PV",
+    icon="report",
+    empty=N_("Versions of the published privacy statement stand here."),
+    title=lambda values: str(values.get("title") or ""),
+    sections=(
+        Section(
+            N_("Statement"),
+            (
+                line("title", N_("Title"), required=True, searched=True),
+                link("controller_id", N_("Controller"), "controllers"),
+                line("version_label", N_("Version")),
+                day("in_force_on", N_("In force from"), dated=True),
+                day("ended_on", N_("In force until")),
+                day("announced_on", N_("Change announced on"), dated=True),
+                line("announced_how", N_("Announced how")),
+                of(Kind.WEBSITE, "address", N_("Where it is published")),
+                choice(
+                    "language",
+                    N_("Language"),
+                    (("nl", N_("Dutch")), ("en", N_("English"))),
+                    default="nl",
+                ),
+                prose("text", N_("Text"), searched=True),
+                prose("changes", N_("What changed")),
+                day("review_on", N_("Review on")),
+            ),
+        ),
+    ),
+    columns=(
+        Column("number", 10),
+        Column("title", 30),
+        Column("version_label", 12),
+        Column("in_force_on", 12),
+        Column("ended_on", 12),
+    ),
+    filters=("controller_id",),
+)
