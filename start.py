@@ -253,7 +253,14 @@ def install_packages(packages: list[str]) -> None:
         return
     if shutil.which("apt-get") is None:
         stop("Install what these Debian packages hold, and start again: " + " ".join(packages))
-    command = ["apt-get", "install", "--yes", "--no-install-recommends", *packages]
+    command = [
+        "apt-get",
+        "install",
+        "--yes",
+        "-oDpkg::Use-Pty=0",
+        "--no-install-recommends",
+        *packages,
+    ]
     is_root = os.geteuid() == 0 if hasattr(os, "geteuid") else False
     if not is_root and shutil.which("sudo") is None:
         stop(f"Let an administrator run this once, and start again: {shlex.join(command)}")
