@@ -113,7 +113,9 @@ def open_example(name: str) -> int:
     """Make an example register in a new folder, open it, and clear it away afterwards."""
     python = environment(RUNTIME)
     folder = Path(tempfile.mkdtemp(prefix="privreg-example-")) / f"{name}.privreg"
-    run([python, "main.py", "demo", str(folder), "--example", name])
+    if code := run([python, "main.py", "demo", str(folder), "--example", name], check=False):
+        shutil.rmtree(folder.parent, ignore_errors=True)
+        return code
     say(f"The example register stands in {folder}; user {DEMO_USER}, password {DEMO_PASSWORD}.")
     if not has_screen():
         stop(no_screen(f"agenda {shlex.quote(str(folder))}"))
