@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
     from sqlalchemy.exc import DBAPIError
 
+    from privreg.store.server import ServerSettings
+
 KEY_BYTES = 32
 BUSY_FOR = timedelta(seconds=5)
 WRITER_CACHE_KIB = 24 * 1024
@@ -34,6 +36,8 @@ READER_CACHE_KIB = 48 * 1024
 LOG_KEPT_BYTES = 16 * 1024 * 1024
 FREE_CONNECTION_WITHIN = timedelta(seconds=15)
 READERS = 3
+SERVER_CONNECTIONS = 3
+ANSWER_WITHIN_SECONDS = 10
 
 DAMAGED = N_(
     "The register is damaged or was encrypted with another key; restore the latest backup."
@@ -88,6 +92,40 @@ def sqlcipher_engine(path: Path, key: bytes, *, read_only: bool = False) -> sa.E
     begin = "BEGIN" if read_only else "BEGIN IMMEDIATE"
     sa.event.listen(engine, "begin", lambda connection: connection.exec_driver_sql(begin))
     return engine
+
+
+def postgres_engine(
+    settings: ServerSettings, password: str | None, *, read_only: bool = False
+) -> sa.Engine:
+    """Make an engine on the office server; nothing is sent before the first use.
+
+    Raises `ProblemError` for a connection that would not be encrypted beyond this machine.
+    """
+    settings.must_be_safe()
+    reading = "on" if read_only else "off"
+    arguments = {
+        "sslmode": settings.ssl_mode,
+        "connect_timeout": ANSWER_WITHIN_SECONDS,
+        "application_name": "PrivReg",
+        "options": f"-c timezone=UTC -c default_transaction_read_only={reading}",
+    }
+    if settings.root_certificate or settings.ssl_mode == "verify-full":
+        arguments["sslrootcert"] = settings.root_certificate or "system"
+    return sa.create_engine(
+        sa.URL.create(
+            "postgresql+psycopg",
+            username=settings.user or None,
+            password=password,
+            database=settings.database,
+            port=settings.port,
+            query={"host": settings.host} if settings.host else {},
+        ),
+        connect_args=arguments,
+        pool_size=SERVER_CONNECTIONS,
+        max_overflow=0,
+        pool_pre_ping=True,
+        isolation_level="REPEATABLE READ" if read_only else "READ COMMITTED",
+    )
 
 
 def connect(path: Path, key: bytes, *, read_only: bool = False) -> Any:
