@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
 
 def test_every_text_has_its_dutch_and_the_compiled_file_is_up_to_date() -> None:
-    assert catalogue.problems() == []
+    problems = catalogue.problems()
+    assert not problems, "\n".join(problems)
 
 
 def test_the_program_speaks_the_dutch_of_the_catalogue() -> None:
