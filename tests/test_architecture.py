@@ -10,6 +10,7 @@ import ast
 import re
 import sys
 from functools import cache
+from importlib.metadata import packages_distributions
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -50,7 +51,7 @@ LIBRARIES: dict[str, set[str]] = {
         *("argon2", "cryptography", "filelock", "platformdirs"),
     },
     "reports": set(),
-    "reports.kit": {"reportlab", "babel"},
+    "reports.kit": {"reportlab", "babel", "bidi"},
     "exchange": {"openpyxl"},
     "services": {"platformdirs"},
     "cli": {"typer", "click", "rich"},
@@ -263,6 +264,37 @@ def test_no_function_is_longer_than_a_screen(path: Path) -> None:
         and (place_of(path), node.name) not in LENGTH_EXCEPTIONS
     ]
     assert long == []
+
+
+def test_every_library_the_program_uses_is_pinned() -> None:
+    pinned = pinned_in("requirements.txt") | pinned_in("constraints.txt")
+    tops = {name.partition(".")[0] for path in program_files() for name in imports_of(path)}
+    distributions = packages_distributions()
+    unpinned = {
+        top
+        for top in tops - sys.stdlib_module_names - {"privreg", "ui", "main"}
+        if not pinned & {plain(name) for name in distributions.get(top, [])}
+    }
+    assert unpinned == set()
+
+
+def pinned_in(name: str) -> set[str]:
+    """Return the names a requirement file pins exactly."""
+    lines = (CHECKOUT / name).read_text("utf-8").splitlines()
+    return {plain(re.split(r"[\[=]", line)[0]) for line in lines if "==" in line}
+
+
+def plain(name: str) -> str:
+    """Return a distribution's name as registries compare it."""
+    return re.sub(r"[-_.]+", "-", name).lower()
+
+
+@pytest.mark.parametrize("name", ["requirements.txt", "requirements-dev.txt", "constraints.txt"])
+def test_requirements_are_pinned_and_name_no_host(name: str) -> None:
+    lines = (CHECKOUT / name).read_text("utf-8").splitlines()
+    asked = [line for line in lines if line and not line.startswith(("#", "-r ", "-c "))]
+    assert [line for line in asked if not re.fullmatch(r"[\w.\[\]-]+==[\w.]+", line)] == []
+    assert "://" not in "".join(lines)
 
 
 def test_every_exception_is_still_needed() -> None:
