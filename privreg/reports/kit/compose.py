@@ -1,0 +1,92 @@
+"""From a document to pages: set the blocks, deal them out, fill in the contents."""
+
+# SPDX-License-Identifier: EUPL-1.2
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from privreg.reports.kit.content import printed
+from privreg.reports.kit.flow import strips_of
+from privreg.reports.kit.front import Entry, contents_strips, head_strips, number_contents
+from privreg.reports.kit.pages import Page, dealt
+from privreg.reports.kit.style import FRAME_HEIGHT
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from privreg.reports.document import Document
+    from privreg.reports.kit.strips import Strip
+
+WITHOUT_CONTENTS = 4  # pages; a longer report opens with its contents
+_CONTENTS_LEVELS = 2
+_ABOVE_BODY = 18.0
+_CONTENTS_SHARE_PAGE = 0.5  # filled less than this, a page still takes the start of the body
+
+
+@dataclass(slots=True)
+class Composed:
+    """The pages, the headings in order with their keys, and which key an anchor leads to."""
+
+    pages: list[Page]
+    entries: list[Entry]
+    keys: dict[str, str]
+
+
+def composed(document: Document, at_block: Callable[[float], None]) -> Composed:
+    """Lay a document out once; `at_block` hears the share that is done and may raise."""
+    blocks = printed(document.blocks)
+    body: list[Strip] = []
+    for number, strips in enumerate(strips_of(blocks)):
+        body += strips
+        at_block(number / len(blocks))
+    entries, keys = _named(body)
+    head = head_strips(document)
+    if body:
+        body[0].gap = max(body[0].gap, _ABOVE_BODY)
+    pages = dealt([*head, *body])
+    listed = [entry for entry in entries if entry.key in _in_contents(body)]
+    if len(pages) > WITHOUT_CONTENTS and listed:
+        pages = _with_contents(head, body, listed)
+    return Composed(pages, entries, keys)
+
+
+def _named(body: list[Strip]) -> tuple[list[Entry], dict[str, str]]:
+    """Give each heading a key of its own; the first heading with an anchor owns it."""
+    entries: list[Entry] = []
+    keys: dict[str, str] = {}
+    for strip in body:
+        if strip.target is not None:
+            anchor = strip.target.key
+            strip.target = strip.target._replace(key=f"h{len(entries) + 1}")
+            keys.setdefault(anchor, strip.target.key)
+            entries.append(Entry(strip.target.level, strip.target.text, strip.target.key))
+    return entries, keys
+
+
+def _in_contents(body: list[Strip]) -> set[str]:
+    return {
+        strip.target.key
+        for strip in body
+        if strip.target and strip.target.in_contents and strip.target.level <= _CONTENTS_LEVELS
+    }
+
+
+def _with_contents(head: list[Strip], body: list[Strip], listed: list[Entry]) -> list[Page]:
+    """Deal the same strips out again behind the contents, whose height no number changes."""
+    contents = contents_strips(listed)
+    opening = dealt([*head, *contents])
+    body[0].fresh = not opening[-1].fits(FRAME_HEIGHT * _CONTENTS_SHARE_PAGE)
+    pages = dealt([*head, *contents, *body])
+    number_contents(contents, listed, page_numbers(pages))
+    return pages
+
+
+def page_numbers(pages: list[Page]) -> dict[str, int]:
+    """Return on which page each heading stands, from 1."""
+    return {
+        placed.strip.target.key: number
+        for number, page in enumerate(pages, 1)
+        for placed in page.placed
+        if placed.strip.target
+    }
