@@ -45,7 +45,10 @@ LAYERS: dict[str, set[str]] = {
 LIBRARIES: dict[str, set[str]] = {
     "root": {"babel", "platformdirs"},
     "law": set(),
-    "registers": {"sqlmodel", "sqlalchemy", "pydantic", "stdnum", "phonenumbers"},
+    "registers": {
+        *("sqlmodel", "sqlalchemy", "pydantic"),
+        *("stdnum", "phonenumbers", "email_validator"),
+    },
     "store": {
         *("sqlmodel", "sqlalchemy", "pydantic", "alembic", "sqlcipher3", "psycopg"),
         *("argon2", "cryptography", "filelock", "platformdirs"),

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
-from privreg.registers.tables import LINE_LENGTH, TEXT_LENGTH
+from privreg.registers.tables import LARGEST_NUMBER, LINE_LENGTH, TEXT_LENGTH
 from privreg.translation import Message
 
 if TYPE_CHECKING:
@@ -104,6 +104,7 @@ class FieldSpec:
     fields: tuple[FieldSpec, ...] = ()
     max_length: int = LINE_LENGTH
     minimum: int = 0
+    maximum: int = LARGEST_NUMBER
     shown: When | None = None
     personal: bool = False
     searched: bool = False

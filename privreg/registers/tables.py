@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 NUMBER_LENGTH = 40
 LINE_LENGTH = 200
 TEXT_LENGTH = 200_000
+LARGEST_NUMBER = 2_000_000_000
+"""What a whole number of PostgreSQL holds, rounded down."""
 
 
 class Key(TypeDecorator[UUID]):
