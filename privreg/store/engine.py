@@ -199,7 +199,8 @@ def opens(path: Path, key: bytes) -> bool:
 def _as_opened(error: Exception) -> bool:
     if _sqlite_code(error) == sqlcipher.SQLITE_NOTADB:
         return False
-    raise problem_of(error) or error
+    problem = problem_of(error)
+    raise error if problem is None else problem
 
 
 def check_integrity(engine: sa.Engine) -> tuple[str, ...]:

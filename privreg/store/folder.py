@@ -13,7 +13,6 @@ from __future__ import annotations
 import json
 import os
 import shutil
-import sqlite3
 from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import Enum
@@ -265,7 +264,7 @@ class RegisterFolder:
             settle_folder(self.path.parent)
         except BaseException as error:
             shutil.rmtree(draft.path, ignore_errors=True)
-            if isinstance(error, OSError) and not isinstance(error, sqlite3.Error):
+            if isinstance(error, OSError):
                 raise as_problem(error, self.path) from error
             raise
 
