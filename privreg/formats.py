@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 from enum import Enum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from babel import dates, lists, numbers
 
@@ -21,6 +21,15 @@ if TYPE_CHECKING:
 
 SECONDS_PER_MINUTE = 60
 SECONDS_PER_HOUR = 3600
+
+
+@runtime_checkable
+class InLanguages(Protocol):
+    """Something that carries its own words per language, as an entry of a dated list does."""
+
+    def in_language(self, language: str) -> str:
+        """Return the words in `nl` or `en`."""
+        ...
 
 
 def locale() -> str:
@@ -42,7 +51,7 @@ def text(message: Message | str) -> str:
     return template.format_map({name: value(arg) for name, arg in message.args.items()})
 
 
-def value(argument: object) -> str:  # noqa: PLR0911  (one line per type)
+def value(argument: object) -> str:  # noqa: C901, PLR0911  (one line per type)
     """Write one argument as a reader expects it."""
     if argument is None:
         return ""
@@ -56,8 +65,10 @@ def value(argument: object) -> str:  # noqa: PLR0911  (one line per type)
         return day(argument)
     if isinstance(argument, bool):
         return _("yes") if argument else _("no")
-    if isinstance(argument, int):
+    if isinstance(argument, int | float):
         return number(argument)
+    if isinstance(argument, InLanguages):
+        return argument.in_language(language())
     inner = getattr(argument, "message", None)
     if isinstance(inner, Message):
         return text(inner)

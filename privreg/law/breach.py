@@ -31,49 +31,44 @@ AUTHORITY_RULES = (
 )
 
 
-class AuthorityDecision(Worded):
-    """What was decided about notifying the authority."""
+class Decision(Worded):
+    """Whether something is told to the authority or to the people."""
 
-    NOT_YET = "not_yet", N_("Not decided yet"), ""
-    REPORT = "report", N_("To be reported to the authority"), "33(1)"
-    NO_PERSONAL_DATA = "no_personal_data", N_("No breach of personal data"), "4(12)"
-    RISK_UNLIKELY = "risk_unlikely", N_("A risk to people is unlikely"), "33(1)"
-    OTHER_AUTHORITY = "other_authority", N_("Another authority is competent"), "56"
-
-    @property
-    def is_not_to_be_reported(self) -> bool:
-        """Whether this ends the clock without a report; a reason is obligatory then."""
-        return self not in {AuthorityDecision.NOT_YET, AuthorityDecision.REPORT}
+    NOT_YET = "not_yet", N_("not decided yet")
+    YES = "yes", N_("yes")
+    NO = "no", N_("no, because")
 
 
-class PeopleDecision(Worded):
-    """What was decided about telling the people concerned."""
+class NotToAuthority(Worded):
+    """Why a breach is not reported to the authority: an end state, with a reason in words."""
 
-    NOT_YET = "not_yet", N_("Not decided yet"), ""
-    TELL = "tell", N_("The people are told"), "34(1)"
-    HIGH_RISK_UNLIKELY = "high_risk_unlikely", N_("A high risk is unlikely"), "34(1)"
-    PROTECTED = "protected", N_("The data were unreadable to others"), "34(3)(a)"
-    RISK_REMOVED = "risk_removed", N_("Measures afterwards took the high risk away"), "34(3)(b)"
-    DISPROPORTIONATE = (
-        "disproportionate",
-        N_("Telling each is disproportionate: public notice instead"),
-        "34(3)(c)",
+    NO_PERSONAL_DATA = "no_personal_data", N_("no personal data were breached"), "AVG 4(12)"
+    RISK_UNLIKELY = "risk_unlikely", N_("a risk is unlikely (art. 33(1))"), "AVG 33(1)"
+    OTHER_AUTHORITY = "other_authority", N_("another authority is competent"), "AVG 55, 56"
+
+
+class NotToPeople(Worded):
+    """Why the people are not told one by one: an end state, with a reason in words."""
+
+    HIGH_RISK_UNLIKELY = (
+        "high_risk_unlikely",
+        N_("a high risk is unlikely (art. 34(1))"),
+        "AVG 34(1)",
     )
-    FINANCIAL_UNDERTAKING = (
-        "financial_undertaking",
-        N_("Financial undertaking under the Wft"),
-        "42 UAVG",
-    )
-
-    @property
-    def is_not_to_be_told(self) -> bool:
-        """Whether the people need not be told one by one; a reason is obligatory then."""
-        return self not in {PeopleDecision.NOT_YET, PeopleDecision.TELL}
+    PROTECTED = "protected", N_("the data were unintelligible (art. 34(3)(a))"), "AVG 34(3)(a)"
+    MEASURES = "measures", N_("measures took the high risk away (art. 34(3)(b))"), "AVG 34(3)(b)"
+    EFFORT = "effort", N_("disproportionate effort; public notice (art. 34(3)(c))"), "AVG 34(3)(c)"
+    FINANCIAL = "financial", N_("financial undertaking (art. 42 UAVG)"), "UAVG 42"
 
     @property
     def needs_public_notice(self) -> bool:
         """Whether a public communication takes the place of telling each (article 34(3)(c))."""
-        return self is PeopleDecision.DISPROPORTIONATE
+        return self is NotToPeople.EFFORT
+
+
+def ends_the_clock(decision: Decision, *, told: bool, reason: str) -> bool:
+    """Whether nothing more need be told: it was told, or 'no' was decided with a reason."""
+    return told or (decision is Decision.NO and bool(reason.strip()))
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,39 +23,39 @@ PETITION_COURT_WITHIN = Period(weeks=6)  # Article 35(2) UAVG
 class RequestKind(Worded):
     """What a person can ask, with the article that gives the right."""
 
-    ACCESS = "access", N_("Access"), "15"
-    RECTIFICATION = "rectification", N_("Rectification"), "16"
-    ERASURE = "erasure", N_("Erasure"), "17"
-    RESTRICTION = "restriction", N_("Restriction"), "18"
-    PORTABILITY = "portability", N_("Portability"), "20"
-    OBJECTION = "objection", N_("Objection"), "21"
-    CONSENT_WITHDRAWN = "consent_withdrawn", N_("Withdrawal of consent"), "7(3)"
-    AUTOMATED_DECISION = "automated_decision", N_("Automated decision"), "22"
+    ACCESS = "access", N_("Access"), "AVG 15"
+    RECTIFICATION = "rectification", N_("Rectification"), "AVG 16"
+    ERASURE = "erasure", N_("Erasure"), "AVG 17"
+    RESTRICTION = "restriction", N_("Restriction"), "AVG 18"
+    PORTABILITY = "portability", N_("Portability"), "AVG 20"
+    OBJECTION = "objection", N_("Objection"), "AVG 21"
+    CONSENT_WITHDRAWN = "consent_withdrawn", N_("Withdrawal of consent"), "AVG 7(3)"
+    AUTOMATED_DECISION = "automated_decision", N_("Automated decision"), "AVG 22"
     COMPLAINT = "complaint", N_("Complaint"), ""
 
 
 class RefusalGround(Worded):
     """The only grounds on which a request may be refused, whole or in part."""
 
-    NOT_IDENTIFIABLE = "not_identifiable", N_("The person cannot be identified"), "11(2)"
-    EXCESSIVE = "excessive", N_("Manifestly unfounded or excessive"), "12(5)"
-    RIGHTS_OF_OTHERS = "rights_of_others", N_("A copy would harm others"), "15(4)"
+    NOT_IDENTIFIABLE = "not_identifiable", N_("The person cannot be identified"), "AVG 11(2)"
+    EXCESSIVE = "excessive", N_("Manifestly unfounded or excessive"), "AVG 12(5)"
+    RIGHTS_OF_OTHERS = "rights_of_others", N_("A copy would harm others"), "AVG 15(4)"
     ERASURE_EXPRESSION = (
         "erasure_expression",
         N_("Freedom of expression and information"),
-        "17(3)(a)",
+        "AVG 17(3)(a)",
     )
-    ERASURE_LEGAL_DUTY = "erasure_legal_duty", N_("Legal obligation or public task"), "17(3)(b)"
-    ERASURE_HEALTH = "erasure_health", N_("Public health"), "17(3)(c)"
-    ERASURE_ARCHIVE = "erasure_archive", N_("Archive, research or statistics"), "17(3)(d)"
-    ERASURE_CLAIMS = "erasure_claims", N_("Legal claims"), "17(3)(e)"
-    PORTABILITY_OTHERS = "portability_others", N_("Portability would harm others"), "20(4)"
+    ERASURE_LEGAL_DUTY = "erasure_legal_duty", N_("Legal obligation or public task"), "AVG 17(3)(b)"
+    ERASURE_HEALTH = "erasure_health", N_("Public health"), "AVG 17(3)(c)"
+    ERASURE_ARCHIVE = "erasure_archive", N_("Archive, research or statistics"), "AVG 17(3)(d)"
+    ERASURE_CLAIMS = "erasure_claims", N_("Legal claims"), "AVG 17(3)(e)"
+    PORTABILITY_OTHERS = "portability_others", N_("Portability would harm others"), "AVG 20(4)"
     COMPELLING_GROUNDS = (
         "compelling_grounds",
         N_("Compelling legitimate grounds, or legal claims"),
-        "21(1)",
+        "AVG 21(1)",
     )
-    UAVG_41 = "uavg_41", N_("Necessary and proportionate exception in Dutch law"), "41 UAVG"
+    UAVG_41 = "uavg_41", N_("Necessary and proportionate exception in Dutch law"), "UAVG 41"
 
 
 REFUSABLE_ON: dict[RequestKind, frozenset[RefusalGround]] = {

@@ -18,7 +18,7 @@ class Worded(Enum):
     label: str
     article: str
 
-    def __new__(cls, code: str, label: str, article: str = "") -> Self:
+    def __new__(cls, code: str, label: str = "", article: str = "") -> Self:
         member = object.__new__(cls)
         member._value_ = code
         member.label = label

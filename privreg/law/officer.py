@@ -1,0 +1,58 @@
+"""The data protection officer (FG): articles 37 and 38 GDPR."""
+
+# SPDX-License-Identifier: EUPL-1.2
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from privreg.law.missing import Missing, is_blank
+from privreg.law.words import Worded
+from privreg.translation import N_, message
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+class OfficerDuty(Worded):
+    """When an officer must be appointed (article 37(1))."""
+
+    PUBLIC_BODY = "public_body", N_("A public authority or body"), "AVG 37(1)(a)"
+    MONITORING = (
+        "monitoring",
+        N_("Regular and systematic observation of people on a large scale as a core activity"),
+        "AVG 37(1)(b)",
+    )
+    SENSITIVE = (
+        "sensitive",
+        N_("Special or criminal data on a large scale as a core activity"),
+        "AVG 37(1)(c)",
+    )
+
+
+def missing_officer(controller: Mapping[str, object]) -> tuple[Missing, ...]:
+    """Return what is missing about the officer of a controller.
+
+    Reads `has_officer` (None while not answered), `officer_email`, `officer_phone`,
+    `officer_number` and `no_officer_reason`.
+    """
+    has_officer = controller.get("has_officer")
+    if has_officer is None:
+        what = message(N_("It is not said whether there is a data protection officer."))
+        return (Missing(article="AVG 37", what=what, field="has_officer"),)
+    if not has_officer:
+        return _no_officer(controller)
+    found = []
+    if is_blank(controller.get("officer_email")) and is_blank(controller.get("officer_phone")):
+        what = message(N_("The officer's contact details are missing."))
+        found.append(Missing(article="AVG 30(1)(a)", what=what, field="officer_email"))
+    if is_blank(controller.get("officer_number")):
+        what = message(N_("The officer is not registered with the authority, or without a number."))
+        found.append(Missing(article="AVG 37(7)", what=what, soft=True, field="officer_number"))
+    return tuple(found)
+
+
+def _no_officer(controller: Mapping[str, object]) -> tuple[Missing, ...]:
+    if not is_blank(controller.get("no_officer_reason")):
+        return ()
+    what = message(N_("There is no data protection officer and no reason why none is needed."))
+    return (Missing(article="AVG 37(1)", what=what, soft=True, field="no_officer_reason"),)

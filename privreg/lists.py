@@ -1,0 +1,85 @@
+"""Reads the dated lists of `resources/lists`, once each."""
+
+# SPDX-License-Identifier: EUPL-1.2
+from __future__ import annotations
+
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING
+from unicodedata import normalize
+
+from babel import Locale
+
+from privreg.law.events import Condition, EventType
+from privreg.law.lists import DatedList, load
+from privreg.law.requests import RefusalGround, RequestKind
+from privreg.law.severity import Circumstance, Identification
+from privreg.law.transfers import TransferLists
+from privreg.paths import LISTS
+from privreg.translation import _, language
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+    from privreg.law.words import Worded
+
+WORDED: Mapping[str, type[Worded]] = {
+    "event_types": EventType,
+    "rule_conditions": Condition,
+    "request_kinds": RequestKind,
+    "refusal_grounds": RefusalGround,
+    "enisa_identification": Identification,
+    "enisa_circumstances": Circumstance,
+}
+COUNTRIES = "countries"
+
+
+@cache
+def dated_list(name: str) -> DatedList:
+    """Return a list by its name, such as 'terms'; `FileNotFoundError` when there is none."""
+    return load((LISTS / f"{name}.toml").read_text(encoding="utf-8"))
+
+
+def transfer_lists() -> TransferLists:
+    """Return the lists that judge a transfer outside the EEA."""
+    return TransferLists(
+        eea=dated_list("eea"),
+        adequacy=dated_list("adequacy"),
+        mechanisms=dated_list("transfer_mechanisms"),
+    )
+
+
+def choices(listed: str, on: date | None = None) -> tuple[tuple[str, str], ...]:
+    """Return the codes and words a field offers by its `listed` name, in the language in use.
+
+    The words come from a dated list, from an enumeration of the law, or for `countries`
+    (ISO 3166, sorted by name) from the locale. With `on`, what does not hold on that day is
+    left out; without it everything is there, so that an old value can still be read.
+    """
+    return _choices(listed, language(), on)
+
+
+@lru_cache(maxsize=256)
+def _choices(listed: str, in_language: str, on: date | None) -> tuple[tuple[str, str], ...]:
+    if listed == COUNTRIES:
+        return _countries(in_language)
+    if listed in WORDED:
+        return tuple((member.value, _(member.label)) for member in WORDED[listed])
+    found = dated_list(listed)
+    entries = found.entries if on is None else found.on(on)
+    return tuple((entry.code, entry.in_language(in_language)) for entry in entries)
+
+
+def _countries(in_language: str) -> tuple[tuple[str, str], ...]:
+    names = Locale(in_language).territories
+    codes = (entry.code for entry in dated_list(COUNTRIES))
+    return tuple(sorted(((code, names[code]) for code in codes), key=_by_name))
+
+
+def _by_name(choice: tuple[str, str]) -> str:
+    return normalize("NFKD", choice[1]).casefold()
+
+
+def label(listed: str, code: str) -> str:
+    """Return the words of one code, or the code itself where the list does not have it."""
+    return dict(choices(listed)).get(code, code)
