@@ -1,0 +1,32 @@
+"""What an action touched: pages refresh what was touched, and it can be undone."""
+
+# SPDX-License-Identifier: EUPL-1.2
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from privreg.registers.declaration import Values
+    from privreg.translation import Message
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """One action done: its name, the records touched as (slug, id), and what stood before.
+
+    `before` and `after` are the record as it was and is; None where there was or is none.
+    """
+
+    action: Message
+    touched: frozenset[tuple[str, UUID]]
+    slug: str = ""
+    before: Values | None = None
+    after: Values | None = None
+
+    @property
+    def can_be_undone(self) -> bool:
+        """Whether `records.undo` can turn it back."""
+        return bool(self.slug)

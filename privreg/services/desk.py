@@ -1,0 +1,229 @@
+"""One opened register with the person at the desk: making, opening and closing it."""
+
+# SPDX-License-Identifier: EUPL-1.2
+from __future__ import annotations
+
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+from uuid import UUID, uuid4
+
+from privreg.errors import CannotOpenError, LockedElsewhereError, NotAllowedError
+from privreg.registers import users
+from privreg.registers.register_list import register_of
+from privreg.registers.users import ROLES
+from privreg.services.roles import SignedIn
+from privreg.store import gate, migrate, unlocking
+from privreg.store.attempts import Doorstep
+from privreg.store.engine import postgres_engine, sqlcipher_engine
+from privreg.store.folder import About, RegisterFolder
+from privreg.store.folder import Kind as FolderKind
+from privreg.store.gate import Saver
+from privreg.store.key_change import database_key, settle
+from privreg.store.keys import KeyRing
+from privreg.store.records import load, load_all
+from privreg.store.store import Store
+from privreg.store.writer_lock import WriterLock
+from privreg.translation import N_, Message
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    import sqlalchemy as sa
+
+    from privreg.clock import Clock
+    from privreg.registers.declaration import Values
+    from privreg.store.key_format import DataKey
+
+ALL_ROLES = tuple(code for code, _label in ROLES)
+
+
+@dataclass(slots=True)
+class Desk:
+    """An opened register and who opened it."""
+
+    folder: RegisterFolder
+    store: Store
+    clock: Clock
+    user: SignedIn
+    ring: KeyRing | None
+    data_key: DataKey
+    lock: WriterLock | None
+    _closing: ExitStack = field(default_factory=ExitStack)
+
+    @property
+    def read_only(self) -> bool:
+        """Whether nothing can be saved."""
+        return self.store.writer is None
+
+    @property
+    def name(self) -> str:
+        """The name of the register, as its folder is called."""
+        return self.folder.name
+
+    def close(self) -> None:
+        """Close the file, forget the key and give the writer's place to the next."""
+        self.store.close()
+        if self.lock is not None:
+            self.lock.release()
+
+    @contextmanager
+    def saving(self) -> Iterator[Saver]:
+        """Open one transaction in the user's name."""
+        with self.store.write() as connection:
+            yield Saver(connection, self.user.id, self.clock.now())
+
+
+def create_register(
+    path: Path, controller: Values, *, login: str, name: str, password: str, clock: Clock
+) -> tuple[Desk, str]:
+    """Make a register with its first controller and first user; also return the recovery key.
+
+    The first user holds every role. Nothing is left behind when anything fails.
+    """
+    folder = RegisterFolder.named(path)
+    user_id, about = uuid4(), About(uuid4())
+    with folder.making(about) as draft:
+        ring, data_key, recovery_key = KeyRing.create(
+            login, password, register_id=about.register_id, user_id=user_id
+        )
+        ring.save(draft.path)
+        engine = sqlcipher_engine(draft.database, data_key.key)
+        try:
+            with engine.begin() as connection:
+                _first_records(connection, controller, user_id, login, name, clock)
+        finally:
+            engine.dispose()
+    return open_desk(folder.path, login, password, clock=clock), recovery_key
+
+
+def _first_records(
+    connection: sa.Connection,
+    controller: Values,
+    user_id: UUID,
+    login: str,
+    name: str,
+    clock: Clock,
+) -> None:
+    migrate.upgrade(connection)
+    saver = Saver(connection, user_id, clock.now())
+    user = {"id": user_id, "login": login, "name": name, "roles": list(ALL_ROLES)}
+    gate.save(saver, users.REGISTER, user)
+    if controller:
+        gate.save(saver, register_of("controllers"), controller)
+
+
+def logins(path: Path) -> tuple[str, ...]:
+    """Return the names one can log in with; raises `CannotOpenError`."""
+    folder = RegisterFolder.named(path)
+    folder.must_be_ready()
+    return KeyRing.load(folder.path).names
+
+
+def open_desk(
+    path: Path, login: str | None, password: str, *, clock: Clock, read_only: bool = False
+) -> Desk:
+    """Open a register with a password; `login` may be None where there is one user.
+
+    Raises `CannotOpenError`, `WrongPasswordError` after a pause that grows, and
+    `LockedElsewhereError` when somebody else writes in it (open it read-only then).
+    """
+    folder = RegisterFolder.named(path)
+    ring, data_key = unlocking.with_password(folder, login, password, Doorstep(folder.path, clock))
+    return _open(folder, ring, data_key, clock, read_only=read_only)
+
+
+def open_with_recovery(path: Path, recovery_key: str, *, clock: Clock) -> Desk:
+    """Open a register with the recovery key, read-only unless `keys.json` is whole.
+
+    The desk is the administrator's: it can reset passwords and nothing else.
+    """
+    folder = RegisterFolder.named(path)
+    unlocked = unlocking.with_recovery_key(folder, recovery_key, Doorstep(folder.path, clock))
+    return _open(folder, unlocked.ring, unlocked.data_key, clock, read_only=unlocked.ring is None)
+
+
+def renew_keys(path: Path, recovery_key: str, *, login: str, password: str, clock: Clock) -> Desk:
+    """Make `keys.json` anew for one user, with the recovery key, and open the register."""
+    with_key = open_with_recovery(path, recovery_key, clock=clock)
+    try:
+        found = _user_by_login(with_key, login)
+    finally:
+        with_key.close()
+    folder = RegisterFolder.named(path)
+    unlocking.rebuild(folder, recovery_key, user_id=found, user_name=login, password=password)
+    return open_desk(path, login, password, clock=clock)
+
+
+def _user_by_login(desk: Desk, login: str) -> UUID:
+    with desk.store.read() as connection:
+        for user in load_all(connection, users.REGISTER):
+            if user["login"].casefold() == login.casefold() and user["state"] == "active":
+                found: UUID = user["id"]
+                return found
+    raise NotAllowedError(Message(N_("There is no user of that name in this register.")))
+
+
+def _open(
+    folder: RegisterFolder,
+    ring: KeyRing | None,
+    data_key: DataKey,
+    clock: Clock,
+    *,
+    read_only: bool,
+) -> Desk:
+    read_only = read_only or folder.inspect().is_read_only
+    lock = None if read_only else WriterLock(folder.path, clock).take()
+    try:
+        if lock is not None and ring is not None:
+            ring, data_key = settle(folder, ring, data_key)
+        reader, writer = _engines(folder, data_key, read_only=read_only)
+        store = Store(reader, writer, clock)
+        try:
+            user = _signed_in(store, data_key)
+            _must_be_current(store)
+        except BaseException:
+            store.close()
+            raise
+    except BaseException:
+        if lock is not None:
+            lock.release()
+        raise
+    return Desk(folder, store, clock, user, ring, data_key, lock)
+
+
+def _engines(
+    folder: RegisterFolder, data_key: DataKey, *, read_only: bool
+) -> tuple[sa.Engine, sa.Engine | None]:
+    about = folder.about()
+    if about.kind is FolderKind.SERVER and about.server is not None:
+        password = about.server.password(data_key.key)
+        engine = postgres_engine(about.server, password)
+        return engine, None if read_only else engine
+    key = database_key(folder, data_key) if read_only else data_key.key
+    reader = sqlcipher_engine(folder.database, key, read_only=True)
+    return reader, None if read_only else sqlcipher_engine(folder.database, key)
+
+
+def _must_be_current(store: Store) -> None:
+    with store.read() as connection:
+        if migrate.is_current(connection):
+            return
+    if store.writer is None:
+        raise LockedElsewhereError(
+            Message(N_("This register must be brought up to date first; open it for writing."))
+        )
+    with store.write() as connection:
+        migrate.upgrade(connection)
+
+
+def _signed_in(store: Store, data_key: DataKey) -> SignedIn:
+    if data_key.user_id is None:
+        return SignedIn(UUID(int=0), "", "", frozenset({"administrator"}))
+    with store.read() as connection:
+        migrate.is_current(connection)
+        found = load(connection, users.REGISTER, data_key.user_id)
+    if found is None or found["state"] != "active":
+        raise CannotOpenError(Message(N_("This user's access has ended; ask the administrator.")))
+    return SignedIn(found["id"], found["login"], found["name"], frozenset(found["roles"]))

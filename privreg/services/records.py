@@ -1,0 +1,405 @@
+"""Working with records of any register: new, load, save, delete, undo, history, lists."""
+
+# SPDX-License-Identifier: EUPL-1.2
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import sqlalchemy as sa
+
+from privreg.errors import NotAllowedError, ProblemError
+from privreg.registers import users
+from privreg.registers.declaration import FieldSpec, Kind, Linked, Register, Values
+from privreg.registers.register_list import BY_SLUG, REGISTERS, register_of
+from privreg.services.changes import Changes
+from privreg.services.roles import Right, may, must, sees_names
+from privreg.store import gate, journal, search
+from privreg.store.records import is_kept_apart, table_of, with_rows
+from privreg.store.records import load as load_record
+from privreg.translation import N_, Message, message
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from datetime import datetime
+    from uuid import UUID
+
+    from privreg.services.desk import Desk
+
+SORTED_AT_MOST = 200
+NOT_COPIED = frozenset(
+    {"id", "number", "version", "created_at", "created_by", "changed_at", "changed_by", "entered"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ListQuery:
+    """What a list shows: typed text, filters by field, order, and the parent record if any."""
+
+    text: str = ""
+    filters: Mapping[str, object] = field(default_factory=dict)
+    sort: str = ""
+    descending: bool = False
+    parent: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Some rows of a list, with the titles of what they link to."""
+
+    rows: list[Values]
+    titles: dict[UUID, Linked]
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryEntry:
+    """One change of a record: field, old and new value; struck ones are gone for good."""
+
+    seq: int
+    at: datetime
+    user: str
+    action: str
+    slug: str
+    record_id: UUID
+    changes: list[tuple[str, Any, Any]]
+    struck: tuple[str, ...]
+
+
+def new(desk: Desk, slug: str, **preset: Any) -> Values:
+    """Return an unsaved record with its defaults."""
+    must(desk.user.roles, Right.CREATE, slug)
+    register = register_of(slug)
+    values: Values = {each.name: _empty(each) for each in register.fields}
+    values.update(preset)
+    return values
+
+
+def _empty(field: FieldSpec) -> Any:
+    if field.kind in (Kind.ROWS, Kind.LINKS, Kind.CHOICES):
+        return []
+    return field.default
+
+
+def visible_fields(desk: Desk, register: Register) -> tuple[FieldSpec, ...]:
+    """Return the fields this user may see; personal ones are left out for who sees codes."""
+    if sees_names(desk.user.roles, register.slug):
+        return register.fields
+    return tuple(each for each in register.fields if not each.personal)
+
+
+def _shown(desk: Desk, register: Register, values: Values) -> Values:
+    """Take out what this user may not see, so that it is nowhere."""
+    if sees_names(desk.user.roles, register.slug):
+        return values
+    hidden = {each.name for each in register.fields if each.personal} | {"sort_name"}
+    return {name: None if name in hidden else value for name, value in values.items()}
+
+
+def title_of(desk: Desk, register: Register, values: Values) -> str:
+    """Return the line by which a record is known to this user: the code where names are hidden."""
+    shown = register.title(_shown(desk, register, values))
+    return shown or str(values.get("number") or "")
+
+
+def load(desk: Desk, slug: str, record_id: UUID) -> Values:
+    """Return one record; raises `ProblemError` when it is gone, `NotAllowedError` by role."""
+    must(desk.user.roles, Right.READ, slug)
+    register = register_of(slug)
+    with desk.store.read() as connection:
+        found = load_record(connection, register, record_id)
+    if found is None:
+        raise ProblemError(Message(N_("This record does not exist any more.")))
+    return _shown(desk, register, found)
+
+
+def load_number(desk: Desk, slug: str, number: str) -> Values:
+    """Return the record with that number; capitals do not matter."""
+    table = table_of(register_of(slug).model)
+    with desk.store.read() as connection:
+        key = connection.execute(
+            sa.select(table.c.id).where(sa.func.lower(table.c.number) == number.casefold())
+        ).scalar()
+    if key is None:
+        raise ProblemError(message(N_("There is no {number} in this register."), number=number))
+    return load(desk, slug, key)
+
+
+def save(desk: Desk, slug: str, values: Values, *, reason: str = "") -> Changes:
+    """Save a record in one transaction; a new one has no `version`.
+
+    Raises `InvalidRecordError` with a problem per field, `EditConflictError` when somebody
+    else saved it first, `NotAllowedError` by role.
+    """
+    is_new = not values.get("version")
+    must(desk.user.roles, Right.CREATE if is_new else Right.EDIT, slug)
+    if slug == "users":
+        raise NotAllowedError(Message(N_("Users are changed on the settings page.")))
+    register = register_of(slug)
+    with desk.saving() as saver:
+        before = None if is_new else load_record(saver.connection, register, values["id"])
+        after = gate.save(saver, register, values, reason=reason)
+    return _changes(register, before, after)
+
+
+def delete(desk: Desk, slug: str, record_id: UUID, version: int) -> Changes:
+    """Delete a record; raises `InUseError` when something refers to it."""
+    must(desk.user.roles, Right.EDIT, slug)
+    register = register_of(slug)
+    with desk.saving() as saver:
+        before = gate.delete(saver, register, record_id, version)
+    return _changes(register, before, None)
+
+
+def undo(desk: Desk, changes: Changes) -> Changes:
+    """Turn an action back, as a new change; refused when the record changed since."""
+    register = register_of(changes.slug)
+    must(desk.user.roles, Right.EDIT, register.slug)
+    with desk.saving() as saver:
+        if changes.after is None:
+            assert changes.before is not None  # noqa: S101  (something was deleted)
+            after = gate.save(saver, register, {**changes.before, "version": 0})
+            return _changes(register, None, after)
+        if changes.before is None:
+            gate.delete(saver, register, changes.after["id"], changes.after["version"])
+            return _changes(register, changes.after, None)
+        draft = {**changes.before, "version": changes.after["version"]}
+        after = gate.save(saver, register, draft)
+    return _changes(register, changes.after, after)
+
+
+def _changes(register: Register, before: Values | None, after: Values | None) -> Changes:
+    record = after if after is not None else before
+    assert record is not None  # noqa: S101  (something changed)
+    template = (
+        N_("{what} deleted")
+        if after is None
+        else N_("{what} added")
+        if before is None
+        else N_("{what} changed")
+    )
+    what = str(record.get("number") or "") or Message(register.singular)
+    touched = {(register.slug, record["id"])}
+    if register.parent:
+        touched.add((register.parent, record[register.parent_field]))
+    return Changes(message(template, what=what), frozenset(touched), register.slug, before, after)
+
+
+def duplicate(desk: Desk, slug: str, record_id: UUID) -> Values:
+    """Return an unsaved copy of a record, its rows with new keys."""
+    found = load(desk, slug, record_id)
+    copy = {name: value for name, value in found.items() if name not in NOT_COPIED}
+    for each in register_of(slug).fields:
+        if each.kind is Kind.ROWS:
+            copy[each.name] = [
+                {k: v for k, v in row.items() if k not in ("id", "parent_id", "entered_at")}
+                for row in copy[each.name]
+            ]
+    return copy
+
+
+def history(desk: Desk, slug: str, record_id: UUID) -> list[HistoryEntry]:
+    """Return every change of a record, newest first."""
+    must(desk.user.roles, Right.READ, slug)
+    with desk.store.read() as connection:
+        found = journal.entries(connection, record_id)
+        names = _user_names(connection)
+    return [entry_shown(desk, entry, names) for entry in reversed(found)]
+
+
+def journal_page(desk: Desk, *, before: int | None = None, limit: int = 100) -> list[HistoryEntry]:
+    """Return the newest entries of the journal, newest first, of what this user may read."""
+    with desk.store.read() as connection:
+        found = journal.latest(connection, before=before, limit=limit)
+        names = _user_names(connection)
+    return [
+        entry_shown(desk, entry, names)
+        for entry in found
+        if may(desk.user.roles, Right.READ, entry["slug"])
+    ]
+
+
+def entry_shown(desk: Desk, entry: Mapping[str, Any], names: Mapping[UUID, str]) -> HistoryEntry:
+    """Make a journal entry readable for this user."""
+    register = BY_SLUG.get(entry["slug"])
+    personal = {f.name for f in register.fields if f.personal} if register else set()
+    hidden = set() if sees_names(desk.user.roles, entry["slug"]) else personal
+    contents = entry["contents"]
+    return HistoryEntry(
+        entry["seq"],
+        entry["at"],
+        names.get(entry["user_id"], ""),
+        entry["action"],
+        entry["slug"],
+        entry["record_id"],
+        [
+            (name, *(None if text is None else json.loads(text) for text in contents[name]))
+            for name in contents
+            if name not in hidden
+        ],
+        tuple(name for name in entry["digests"] if name not in contents),
+    )
+
+
+def _user_names(connection: sa.Connection) -> dict[UUID, str]:
+    table = table_of(users.User)
+    found = connection.execute(sa.select(table.c.id, table.c.name, table.c.login)).tuples()
+    return {key: name or login for key, name, login in found}
+
+
+def page(desk: Desk, slug: str, query: ListQuery, offset: int = 0, limit: int = 50) -> Page:
+    """Return some rows of a list, in its order; typed text finds what begins with it.
+
+    With a text, at most `SORTED_AT_MOST` matches are listed: the caller says so when the
+    count reaches it.
+    """
+    must(desk.user.roles, Right.READ, slug)
+    register = register_of(slug)
+    with desk.store.read() as connection:
+        keys = (
+            connection.execute(_keys(desk, register, query).offset(offset).limit(limit))
+            .scalars()
+            .all()
+        )
+        rows = _rows(connection, register, keys)
+        rows = [_shown(desk, register, each) for each in rows]
+        titles = _titles_of(desk, connection, _linked_keys(register, rows))
+    return Page(rows, titles)
+
+
+def count(desk: Desk, slug: str, query: ListQuery) -> int:
+    """Count a list; with a text it stops at `SORTED_AT_MOST`."""
+    must(desk.user.roles, Right.READ, slug)
+    keys = _keys(desk, register_of(slug), query, ordered=False)
+    with desk.store.read() as connection:
+        return int(
+            connection.execute(sa.select(sa.func.count()).select_from(keys.subquery())).scalar_one()
+        )
+
+
+def _keys(
+    desk: Desk, register: Register, query: ListQuery, *, ordered: bool = True
+) -> sa.Select[tuple[Any]]:
+    table = table_of(register.model)
+    keys = sa.select(table.c.id)
+    for name, wanted in query.filters.items():
+        keys = keys.where(_filtered(register, table, name, wanted))
+    if query.parent is not None:
+        keys = keys.where(table.c[register.parent_field] == query.parent)
+    if query.text.strip():
+        keys = _found(desk, register, keys, query.text)
+    if not ordered:
+        return keys
+    by = query.sort or register.sort
+    column = table.c.get(by, table.c.id)
+    order = column.desc() if query.descending else column.asc()
+    return keys.order_by(order, table.c.id)
+
+
+def _found(
+    desk: Desk, register: Register, keys: sa.Select[tuple[Any]], text: str
+) -> sa.Select[tuple[Any]]:
+    """Keep the first matches of a text, sorted afterwards: sorting all would cost the letter."""
+    table = table_of(register.model)
+    codes_only = not sees_names(desk.user.roles, register.slug)
+    found = search.matching_rows(text, is_server=desk.store.is_server, codes_only=codes_only)
+    if found is None:
+        return keys.where(sa.false())
+    rows = search.ROWS
+    matched = (
+        keys.join(rows, rows.c.record_id == table.c.id)
+        .where(rows.c.row.in_(found), rows.c.slug == register.slug)
+        .limit(SORTED_AT_MOST)
+        .subquery()
+    )
+    return sa.select(table.c.id).where(table.c.id.in_(sa.select(matched.c.id)))
+
+
+def _filtered(
+    register: Register, table: sa.Table, name: str, wanted: object
+) -> sa.ColumnElement[bool]:
+    field = register.field(name)
+    if is_kept_apart(field):
+        assert field.model is not None  # noqa: S101  (declared with links())
+        rows = table_of(field.model)
+        return table.c.id.in_(sa.select(rows.c.parent_id).where(rows.c.target_id == wanted))
+    column = table.c[name]
+    if field.kind is Kind.CHOICES:
+        return sa.cast(column, sa.Text).contains(f'"{wanted}"', autoescape=True)
+    if isinstance(wanted, list | tuple | set | frozenset):
+        return column.in_(list(wanted))
+    return column.is_(None) if wanted is None else column == wanted
+
+
+def _rows(connection: sa.Connection, register: Register, keys: Sequence[UUID]) -> list[Values]:
+    table = table_of(register.model)
+    found = connection.execute(sa.select(table).where(table.c.id.in_(keys))).mappings()
+    by_key = {each["id"]: dict(each) for each in found}
+    rows = [by_key[key] for key in keys if key in by_key]
+    return rows if register.large else with_rows(connection, register, rows)
+
+
+def _linked_keys(register: Register, rows: Iterable[Values]) -> dict[str, set[UUID]]:
+    wanted: dict[str, set[UUID]] = {}
+    for each in register.fields:
+        if each.kind is Kind.LINK:
+            keys = {row[each.name] for row in rows if row.get(each.name) is not None}
+            wanted.setdefault(each.to, set()).update(keys)
+        elif each.kind is Kind.LINKS and not register.large:
+            for row in rows:
+                wanted.setdefault(each.to, set()).update(row.get(each.name) or ())
+    return wanted
+
+
+def titles(desk: Desk, wanted: Mapping[str, Iterable[UUID]]) -> dict[UUID, Linked]:
+    """Return what records are called, by register slug and key; what is hidden is left out."""
+    with desk.store.read() as connection:
+        return _titles_of(desk, connection, {slug: set(keys) for slug, keys in wanted.items()})
+
+
+def _titles_of(
+    desk: Desk, connection: sa.Connection, wanted: Mapping[str, set[UUID]]
+) -> dict[UUID, Linked]:
+    found: dict[UUID, Linked] = {}
+    for slug, keys in wanted.items():
+        if keys and may(desk.user.roles, Right.READ, slug):
+            register = register_of(slug)
+            for row in _plain_rows(connection, register, list(keys)):
+                found[row["id"]] = _linked(desk, register, row)
+    return found
+
+
+def _plain_rows(connection: sa.Connection, register: Register, keys: list[UUID]) -> list[Values]:
+    table = table_of(register.model)
+    found: list[Values] = []
+    for start in range(0, len(keys), 500):
+        query = sa.select(table).where(table.c.id.in_(keys[start : start + 500]))
+        found += [dict(each) for each in connection.execute(query).mappings()]
+    return found
+
+
+def _linked(desk: Desk, register: Register, values: Values) -> Linked:
+    number = str(values.get("number") or "")
+    return Linked(values["id"], register.slug, number, title_of(desk, register, values))
+
+
+def options(
+    desk: Desk, slug: str, text: str = "", limit: int = 20, parent: UUID | None = None
+) -> list[Linked]:
+    """Return records one can link to, the best matches first."""
+    if not may(desk.user.roles, Right.READ, slug):
+        return []
+    found = page(desk, slug, ListQuery(text=text, parent=parent), 0, limit)
+    return [_linked(desk, register_of(slug), row) for row in found.rows]
+
+
+def find_anything(desk: Desk, text: str, limit: int = 20) -> list[Linked]:
+    """Find records of every register this user may read, by what they begin with."""
+    found: list[Linked] = []
+    for register in REGISTERS:
+        if register.parent or not may(desk.user.roles, Right.READ, register.slug):
+            continue
+        found += options(desk, register.slug, text, limit - len(found))
+        if len(found) >= limit:
+            break
+    return found

@@ -1,0 +1,329 @@
+"""The one gate through which records are saved, deleted and undone.
+
+Each call is one action inside the caller's transaction: the draft is checked, its number
+given, its rows compared, its moments of entry kept, the journal written, the search and
+the timers brought up to date. Nothing else adds to the database.
+"""
+
+# SPDX-License-Identifier: EUPL-1.2
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+from uuid import UUID, uuid4
+
+import sqlalchemy as sa
+from sqlalchemy.exc import IntegrityError
+
+from privreg.clock import day_of
+from privreg.errors import ConflictError, FieldProblem, InUseError, InvalidRecordError
+from privreg.lists import choices
+from privreg.registers.customers import sort_name
+from privreg.registers.declaration import FieldSpec, Kind, Register, Values
+from privreg.registers.validation import check, normalised
+from privreg.store import governed, journal, numbers, search
+from privreg.store.journal import Change
+from privreg.store.plain import plain
+from privreg.store.records import is_kept_apart, load, table_of
+from privreg.translation import N_, Message, message
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
+BOOKKEEPING = frozenset(
+    {"id", "version", "created_at", "created_by", "changed_at", "changed_by", "entered"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Saver:
+    """Who saves, and when: the same for everything in one action."""
+
+    connection: sa.Connection
+    user_id: UUID
+    now: datetime
+
+
+class EditConflictError(ConflictError):
+    """Somebody else saved this record first; `theirs` is what now stands."""
+
+    def __init__(self, theirs: Values | None) -> None:
+        self.theirs = theirs
+        gone = N_("This record was deleted by somebody else while you were editing it.")
+        changed = N_("This record was changed by somebody else while you were editing it.")
+        super().__init__(Message(gone if theirs is None else changed))
+
+
+def save(saver: Saver, register: Register, draft: Values, *, reason: str = "") -> Values:
+    """Save a draft and return the record as it now stands.
+
+    A draft without `version` is new. Raises `InvalidRecordError`, or `EditConflictError`
+    when the record changed since the draft was read.
+    """
+    draft = normalised(register, draft)
+    before = _current(saver, register, draft)
+    record = _record(saver, register, draft, before)
+    _check(saver, register, record)
+    values = register.model.model_validate(_columns(register, record)).model_dump()
+    table = table_of(register.model)
+    try:
+        if before is None:
+            saver.connection.execute(sa.insert(table).values(**values))
+        else:
+            saver.connection.execute(
+                sa.update(table).where(table.c.id == record["id"]).values(**values)
+            )
+    except IntegrityError as error:
+        raise _integrity_problem(register, error) from error
+    _save_rows(saver, register, record, before)
+    after = load(saver.connection, register, record["id"])
+    assert after is not None  # noqa: S101  (it was written just above)
+    _write_down(saver, register, before, after, reason)
+    return after
+
+
+def delete(saver: Saver, register: Register, record_id: UUID, version: int) -> Values:
+    """Delete a record and return what it was; `InUseError` when something refers to it."""
+    before = load(saver.connection, register, record_id)
+    if before is None or before["version"] != version:
+        raise EditConflictError(before)
+    table = table_of(register.model)
+    try:
+        saver.connection.execute(sa.delete(table).where(table.c.id == record_id))
+    except IntegrityError as error:
+        raise InUseError(
+            message(
+                N_("{title} cannot be deleted, because other records refer to it."),
+                title=register.title(before) or before.get("number", ""),
+            )
+        ) from error
+    _write_down(saver, register, before, None, "")
+    return before
+
+
+def _current(saver: Saver, register: Register, draft: Values) -> Values | None:
+    if not draft.get("version"):
+        return None
+    before = load(saver.connection, register, draft["id"])
+    if before is None or before["version"] != draft["version"]:
+        raise EditConflictError(before)
+    return before
+
+
+def _record(saver: Saver, register: Register, draft: Values, before: Values | None) -> Values:
+    """Complete a draft with what the form does not hold, and with its bookkeeping."""
+    record = dict(before) if before else _defaults(register)
+    record.update({name: value for name, value in draft.items() if name not in BOOKKEEPING})
+    record["id"] = draft.get("id") or uuid4()
+    record["version"] = before["version"] + 1 if before else 1
+    record["created_at"] = before["created_at"] if before else saver.now
+    record["created_by"] = before["created_by"] if before else saver.user_id
+    record["changed_at"], record["changed_by"] = saver.now, saver.user_id
+    record["entered"] = _entered(saver, register, record, before)
+    if "number" in register.model.model_fields and not record.get("number"):
+        record["number"] = numbers.next_number(saver.connection, register, day_of(saver.now))
+    if register.slug == "customers":
+        record["sort_name"] = sort_name(record)
+    return record
+
+
+def _defaults(register: Register) -> Values:
+    return {
+        field.name: [] if field.kind in (Kind.ROWS, Kind.LINKS, Kind.CHOICES) else field.default
+        for field in register.fields
+        if field.default is not None or field.kind in (Kind.ROWS, Kind.LINKS, Kind.CHOICES)
+    }
+
+
+def _entered(
+    saver: Saver, register: Register, record: Values, before: Values | None
+) -> dict[str, str]:
+    """Keep, for each dated fact, when it was entered: at first, and again when it changed."""
+    entered = dict(before["entered"]) if before else {}
+    for field in register.fields:
+        if not field.dated:
+            continue
+        if record.get(field.name) is None:
+            entered.pop(field.name, None)
+        elif before is None or before.get(field.name) != record[field.name]:
+            entered[field.name] = saver.now.isoformat()
+    return entered
+
+
+def _check(saver: Saver, register: Register, record: Values) -> None:
+    problems = list(check(register, record, now=saver.now, lists=_codes))
+    if problems:
+        raise InvalidRecordError(problems)
+
+
+def _columns(register: Register, record: Values) -> Values:
+    """Keep what the table has; what is not filled in takes the model's own empty value."""
+    apart = {field.name for field in register.fields if is_kept_apart(field)}
+    known = register.model.model_fields
+    return {
+        name: value
+        for name, value in record.items()
+        if name in known
+        and name not in apart
+        and not (
+            value is None and not known[name].is_required() and known[name].default is not None
+        )
+    }
+
+
+def has_empty_value(register: Register, name: str) -> bool:
+    """Say whether a column has an empty value of its own, such as '' or a list."""
+    column = register.model.model_fields[name]
+    return not column.is_required() and column.get_default(call_default_factory=True) is not None
+
+
+def _integrity_problem(register: Register, error: IntegrityError) -> Exception:
+    words = str(error.orig).casefold()
+    if "unique" in words:
+        name = "login" if register.slug == "users" else "number"
+        return InvalidRecordError(
+            [FieldProblem(name, Message(N_("This is in use already; choose another.")))]
+        )
+    if "foreign key" in words:
+        return InvalidRecordError(
+            [FieldProblem("", Message(N_("This refers to a record that no longer exists.")))]
+        )
+    return error
+
+
+def _save_rows(saver: Saver, register: Register, record: Values, before: Values | None) -> None:
+    for field in register.fields:
+        if is_kept_apart(field):
+            old = before[field.name] if before else []
+            new = record.get(field.name) or []
+            if field.kind is Kind.LINKS:
+                _save_links(saver, field, record["id"], old, new)
+            else:
+                record[field.name] = _save_children(saver, field, record["id"], old, new)
+
+
+def _save_links(
+    saver: Saver, field: FieldSpec, parent_id: UUID, old: list[UUID], new: list[UUID]
+) -> None:
+    assert field.model is not None  # noqa: S101  (declared with links())
+    if old == new:
+        return
+    table = table_of(field.model)
+    saver.connection.execute(sa.delete(table).where(table.c.parent_id == parent_id))
+    made = [
+        field.model.model_validate(
+            {
+                "parent_id": parent_id,
+                "target_id": target,
+                "position": place,
+                "entered_at": saver.now,
+            }
+        ).model_dump()
+        for place, target in enumerate(dict.fromkeys(new))
+    ]
+    if made:
+        saver.connection.execute(sa.insert(table), made)
+
+
+def _save_children(
+    saver: Saver, field: FieldSpec, parent_id: UUID, old: list[Values], new: list[Values]
+) -> list[Values]:
+    assert field.model is not None  # noqa: S101  (declared with rows())
+    table = table_of(field.model)
+    were = {row["id"]: row for row in old}
+    names = [each.name for each in field.fields]
+    kept: list[Values] = []
+    for place, row in enumerate(new):
+        was = were.get(row.get("id"))
+        same = was is not None and all(was[name] == row.get(name, was[name]) for name in names)
+        made = field.model.model_validate(
+            {
+                **{k: v for k, v in {**(was or {}), **row}.items() if v is not None},
+                "id": row.get("id") or uuid4(),
+                "parent_id": parent_id,
+                "position": place,
+                "entered_at": was["entered_at"] if was is not None and same else saver.now,
+            }
+        ).model_dump()
+        kept.append(made)
+        if was is None:
+            saver.connection.execute(sa.insert(table).values(**made))
+        elif made != was:
+            saver.connection.execute(
+                sa.update(table).where(table.c.id == made["id"]).values(**made)
+            )
+    gone = were.keys() - {row["id"] for row in kept}
+    if gone:
+        saver.connection.execute(sa.delete(table).where(table.c.id.in_(gone)))
+    return kept
+
+
+def differences(
+    register: Register, before: Mapping[str, Any] | None, after: Mapping[str, Any] | None
+) -> dict[str, tuple[Any, Any]]:
+    """Return the declared fields that differ, each with its old and new value, plain."""
+    names = [field.name for field in register.fields]
+    names += [name for name in ("number", register.parent_field) if name and name not in names]
+    found = {}
+    for name in names:
+        old = _comparable((before or {}).get(name))
+        new = _comparable((after or {}).get(name))
+        if old != new and not (_is_empty(old) and _is_empty(new)):
+            found[name] = (old, new)
+    return found
+
+
+def _is_empty(value: Any) -> bool:
+    return value in (None, "", [])
+
+
+def _comparable(value: Any) -> Any:
+    if isinstance(value, list):
+        hidden = ("parent_id", "position", "entered_at")
+        value = [
+            {k: v for k, v in each.items() if k not in hidden} if isinstance(each, dict) else each
+            for each in value
+        ]
+    return plain(value)
+
+
+def _write_down(
+    saver: Saver,
+    register: Register,
+    before: Values | None,
+    after: Values | None,
+    reason: str,
+) -> None:
+    record = after if after is not None else before
+    assert record is not None  # noqa: S101  (something was saved or deleted)
+    action = "delete" if after is None else "create" if before is None else "change"
+    fields = differences(register, before, after)
+    if reason:
+        fields["reason"] = (None, reason)
+    change = Change(action=action, slug=register.slug, record_id=record["id"], fields=fields)
+    journal.append(saver.connection, saver.now, saver.user_id, [change])
+    if after is None:
+        search.forget(saver.connection, [record["id"]])
+    elif not register.parent:
+        search.put(saver.connection, register, after)
+    _follow(saver, register, before, after)
+
+
+def _follow(saver: Saver, register: Register, before: Values | None, after: Values | None) -> None:
+    """Bring the timers up to date where this change moves them."""
+    record = after if after is not None else before
+    assert record is not None  # noqa: S101
+    if register.slug in ("items", "events"):
+        governed.regovern(saver.connection, [record["customer_id"]])
+    elif (
+        register.slug == "customers"
+        and after is not None
+        and before is not None
+        and before["controller_id"] != after["controller_id"]
+    ):
+        governed.regovern(saver.connection, [after["id"]])
+
+
+def _codes(listed: str) -> frozenset[str]:
+    return frozenset(code for code, _words in choices(listed))

@@ -1,0 +1,200 @@
+"""Which rules govern which items, and from which day each counts.
+
+Kept per item and rule in `item_timers`; recomputed for a customer when an event, item or
+group of that customer changes, and for all when a rule's scope changes. A rule's period,
+action and source are never written here: they are read when the question is asked.
+"""
+
+# SPDX-License-Identifier: EUPL-1.2
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import sqlalchemy as sa
+
+from privreg.law.retention import (
+    Bound,
+    EventType,
+    ItemFacts,
+    Occurrence,
+    RuleScope,
+    conditions_met,
+    governing,
+    starting_day,
+)
+from privreg.registers.customer_entries import Event, Item
+from privreg.registers.customers import Customer
+from privreg.registers.rules import Rule
+from privreg.store.records import MANY, table_of
+from privreg.store.tables import ItemTimer
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from uuid import UUID
+
+    from privreg.registers.declaration import Values
+
+_ITEMS = table_of(Item)
+_EVENTS = table_of(Event)
+_CUSTOMERS = table_of(Customer)
+_RULES = table_of(Rule)
+TIMERS: sa.Table = ItemTimer.__table__  # type: ignore[attr-defined]
+
+GOVERNING_FIELDS = frozenset(
+    {"controller_id", "group_id", "kind_id", "condition", "event", "bound", "runs_on", "state"}
+)
+"""The fields of a rule that say what it governs; changing another touches no item."""
+
+
+@dataclass(frozen=True, slots=True)
+class GoverningRule:
+    """A rule as `law.rules` weighs it, with the event it counts from."""
+
+    id: UUID
+    scope: RuleScope
+    event: EventType | None
+
+    # what law.rules.Scoped asks for
+    @property
+    def controller(self) -> Any:
+        return self.scope.controller
+
+    @property
+    def group(self) -> Any:
+        return self.scope.group
+
+    @property
+    def kind(self) -> Any:
+        return self.scope.kind
+
+    @property
+    def country(self) -> str | None:
+        return self.scope.country
+
+    @property
+    def condition(self) -> Any:
+        return self.scope.condition
+
+    @property
+    def bound(self) -> Bound:
+        return self.scope.bound
+
+
+def governing_rules(connection: sa.Connection) -> tuple[GoverningRule, ...]:
+    """Return the active rules that run on items here."""
+    query = sa.select(_RULES).where(_RULES.c.state == "active", _RULES.c.runs_on == "items")
+    return tuple(governing_rule(dict(rule)) for rule in connection.execute(query).mappings())
+
+
+def governing_rule(rule: Values) -> GoverningRule:
+    """Make a rule comparable from its values."""
+    scope = RuleScope(
+        key=str(rule["id"]),
+        controller=rule["controller_id"],
+        group=rule["group_id"],
+        kind=rule["kind_id"],
+        condition=rule["condition"] or None,
+        bound=Bound(rule["bound"]),
+    )
+    return GoverningRule(rule["id"], scope, EventType(rule["event"]) if rule["event"] else None)
+
+
+def timers_of(
+    rules: Sequence[GoverningRule],
+    controller_id: UUID,
+    items: Iterable[Values],
+    events: Sequence[Values],
+) -> Iterator[Values]:
+    """Yield the timer rows of one customer's items.
+
+    `events` stand in the order they were entered; those without `item_id` concern every
+    item of the customer.
+    """
+    of_all = [_occurrence(event) for event in events if event.get("item_id") is None]
+    of_item: dict[UUID, list[Occurrence]] = defaultdict(list)
+    for event in events:
+        if event.get("item_id") is not None:
+            of_item[event["item_id"]].append(_occurrence(event))
+    for item in items:
+        own = of_item[item["id"]]
+        facts = ItemFacts(
+            controller=controller_id,
+            groups=frozenset({item["group_id"]}),
+            kind=item["kind_id"],
+            conditions=frozenset(str(each.value) for each in conditions_met(own)),
+        )
+        yield from _of_item(governing(rules, facts), item, [*of_all, *own])
+
+
+def _of_item(
+    rules: Sequence[GoverningRule], item: Values, occurred: list[Occurrence]
+) -> Iterator[Values]:
+    demanded = any(rule.bound.demands for rule in rules)
+    if item.get("dated_on") is not None:
+        occurred = [Occurrence(EventType.ITEM_DATE, item["dated_on"]), *occurred]
+    for rule in rules:
+        yield {
+            "item_id": item["id"],
+            "rule_id": rule.id,
+            "starts_on": starting_day(rule.event, occurred) if rule.event else None,
+            "drives": rule.bound.demands or not demanded,
+        }
+
+
+def _occurrence(event: Values) -> Occurrence:
+    return Occurrence(EventType(event["type"]), event["happened_on"])
+
+
+def regovern(
+    connection: sa.Connection,
+    customer_ids: Sequence[UUID],
+    rules: Sequence[GoverningRule] | None = None,
+) -> int:
+    """Recompute the timers of these customers' items; return how many items that were."""
+    rules = governing_rules(connection) if rules is None else rules
+    count = 0
+    for start in range(0, len(customer_ids), MANY):
+        count += _regovern(connection, customer_ids[start : start + MANY], rules)
+    return count
+
+
+def _regovern(
+    connection: sa.Connection, customer_ids: Sequence[UUID], rules: Sequence[GoverningRule]
+) -> int:
+    controllers = dict(
+        connection.execute(
+            sa.select(_CUSTOMERS.c.id, _CUSTOMERS.c.controller_id).where(
+                _CUSTOMERS.c.id.in_(customer_ids)
+            )
+        )
+        .tuples()
+        .all()
+    )
+    items = _by_customer(connection, _ITEMS, customer_ids)
+    events = _by_customer(connection, _EVENTS, customer_ids)
+    of_these = sa.select(_ITEMS.c.id).where(_ITEMS.c.customer_id.in_(customer_ids))
+    connection.execute(sa.delete(TIMERS).where(TIMERS.c.item_id.in_(of_these)))
+    rows = [
+        row
+        for customer_id, controller_id in controllers.items()
+        for row in timers_of(rules, controller_id, items[customer_id], events[customer_id])
+    ]
+    if rows:
+        connection.execute(sa.insert(TIMERS), rows)
+    return sum(len(each) for each in items.values())
+
+
+def _by_customer(
+    connection: sa.Connection, table: sa.Table, customer_ids: Sequence[UUID]
+) -> Mapping[UUID, list[Values]]:
+    found: dict[UUID, list[Values]] = defaultdict(list)
+    query = (
+        sa.select(table)
+        .where(table.c.customer_id.in_(customer_ids))
+        .order_by(table.c.created_at, table.c.id)
+    )
+    for row in connection.execute(query).mappings():
+        found[row["customer_id"]].append(dict(row))
+    return found

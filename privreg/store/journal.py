@@ -1,0 +1,187 @@
+"""The journal: every change, written in the change's own transaction, chained by hashes."""
+
+# SPDX-License-Identifier: EUPL-1.2
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import sqlalchemy as sa
+
+from privreg.store import journal_chain as chain
+from privreg.store.tables import JournalEntry, JournalHead
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import datetime
+    from uuid import UUID
+
+_JOURNAL: sa.Table = JournalEntry.__table__  # type: ignore[attr-defined]
+_HEAD: sa.Table = JournalHead.__table__  # type: ignore[attr-defined]
+PAGE = 2000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """One change to be written: field name to its old and new value, both plain."""
+
+    action: str
+    slug: str
+    record_id: UUID
+    fields: dict[str, tuple[Any, Any]] = field(default_factory=dict)
+
+
+def append(
+    connection: sa.Connection, at: datetime, user_id: UUID, changes: Sequence[Change]
+) -> int:
+    """Write changes at the end of the chain; return the number of the last entry."""
+    found = connection.execute(sa.select(_HEAD).with_for_update()).mappings().first()
+    link = _link(found) if found else chain.BEFORE_THE_FIRST
+    rows = []
+    salts = chain.salts()
+    for change in changes:
+        row, link = _entry(change, link, at, user_id, salts)
+        rows.append(row)
+    if rows:
+        connection.execute(sa.insert(_JOURNAL), rows)
+        _move_head(connection, link, is_first=found is None)
+    return link.seq
+
+
+def _entry(
+    change: Change, last: chain.Link, at: datetime, user_id: UUID, salts: Iterator[bytes]
+) -> tuple[dict[str, Any], chain.Link]:
+    seq = last.seq + 1
+    texts = {name: (_text(old), _text(new)) for name, (old, new) in change.fields.items()}
+    drawn = {name: next(salts) for name in texts}
+    digests = {
+        name: chain.field_digest(drawn[name], name, old, new) for name, (old, new) in texts.items()
+    }
+    hashed = chain.entry_hash(
+        last.hash,
+        seq,
+        at,
+        str(user_id),
+        change.action,
+        change.slug,
+        str(change.record_id),
+        digests,
+    )
+    row = {
+        "seq": seq,
+        "at": at,
+        "user_id": user_id,
+        "action": change.action,
+        "slug": change.slug,
+        "record_id": change.record_id,
+        "digests": {name: each.hex() for name, each in digests.items()},
+        "salts": {name: each.hex() for name, each in drawn.items()},
+        "contents": texts,
+        "hash": hashed.hex(),
+    }
+    return row, chain.Link(seq, hashed)
+
+
+def _text(value: Any) -> str | None:
+    return None if value is None else chain.canonical(value)
+
+
+def _link(row: Any) -> chain.Link:
+    return chain.Link(row["seq"], bytes.fromhex(row["hash"]))
+
+
+def _move_head(connection: sa.Connection, link: chain.Link, *, is_first: bool) -> None:
+    values = {"seq": link.seq, "hash": link.hash.hex()}
+    if is_first:
+        connection.execute(sa.insert(_HEAD).values(id=1, **values))
+    else:
+        connection.execute(sa.update(_HEAD).values(**values))
+
+
+def latest_hash(connection: sa.Connection) -> str:
+    """Return the hash of the last entry, as reports print it; empty before the first."""
+    return str(connection.execute(sa.select(_HEAD.c.hash)).scalar() or "")
+
+
+def entries(connection: sa.Connection, record_id: UUID) -> list[dict[str, Any]]:
+    """Return the entries about one record, oldest first."""
+    query = sa.select(_JOURNAL).where(_JOURNAL.c.record_id == record_id).order_by(_JOURNAL.c.seq)
+    return [dict(each) for each in connection.execute(query).mappings()]
+
+
+def latest(
+    connection: sa.Connection, *, before: int | None = None, limit: int = 100
+) -> list[dict[str, Any]]:
+    """Return the newest entries, newest first, before entry number `before`."""
+    query = sa.select(_JOURNAL).order_by(_JOURNAL.c.seq.desc()).limit(limit)
+    if before is not None:
+        query = query.where(_JOURNAL.c.seq < before)
+    return [dict(each) for each in connection.execute(query).mappings()]
+
+
+def verify(connection: sa.Connection) -> chain.Broken | None:
+    """Walk the whole chain; return where it breaks, or None."""
+    head = connection.execute(sa.select(_HEAD)).mappings().first()
+    return chain.verify(_walk(connection), head=_link(head) if head else chain.BEFORE_THE_FIRST)
+
+
+def _walk(connection: sa.Connection) -> Iterator[chain.Entry]:
+    last = 0
+    while True:
+        page = (
+            connection.execute(
+                sa.select(_JOURNAL)
+                .where(_JOURNAL.c.seq > last)
+                .order_by(_JOURNAL.c.seq)
+                .limit(PAGE)
+            )
+            .mappings()
+            .all()
+        )
+        if not page:
+            return
+        yield from (_kept(each) for each in page)
+        last = page[-1]["seq"]
+
+
+def _kept(row: Any) -> chain.Entry:
+    fields = [
+        chain.Field(
+            name,
+            bytes.fromhex(digest),
+            bytes.fromhex(row["salts"][name]) if name in row["salts"] else None,
+            *row["contents"].get(name, (None, None)),
+        )
+        for name, digest in row["digests"].items()
+    ]
+    return chain.Entry(
+        row["seq"],
+        row["at"],
+        str(row["user_id"]),
+        row["action"],
+        row["slug"],
+        str(row["record_id"]),
+        fields,
+        bytes.fromhex(row["hash"]),
+    )
+
+
+def strike(connection: sa.Connection, record_ids: Sequence[UUID], names: frozenset[str]) -> int:
+    """Strike the values of these fields from the entries about these records.
+
+    The digests stay, so the chain still verifies. Returns how many entries were struck.
+    """
+    struck = 0
+    for record_id in record_ids:
+        for entry in entries(connection, record_id):
+            if not names & entry["contents"].keys():
+                continue
+            kept = {
+                part: {n: v for n, v in entry[part].items() if n not in names}
+                for part in ("salts", "contents")
+            }
+            connection.execute(
+                sa.update(_JOURNAL).where(_JOURNAL.c.seq == entry["seq"]).values(**kept)
+            )
+            struck += 1
+    return struck

@@ -1,0 +1,36 @@
+"""Human numbers: the next of each series, never given out twice."""
+
+# SPDX-License-Identifier: EUPL-1.2
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import sqlalchemy as sa
+
+from privreg.store.tables import Counter
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from privreg.registers.declaration import Register
+
+DIGITS = 4
+
+
+def next_number(connection: sa.Connection, register: Register, on: date) -> str:
+    """Take the next number of a register: `DL-2026-0007` yearly, `VA-0012` otherwise."""
+    series = f"{register.prefix}-{on.year}" if register.yearly else register.prefix
+    return f"{series}-{take(connection, series):0{DIGITS}d}"
+
+
+def take(connection: sa.Connection, series: str, count: int = 1) -> int:
+    """Take `count` numbers of a series and return the first of them."""
+    table = Counter.__table__  # type: ignore[attr-defined]
+    raised = connection.execute(
+        sa.update(table).where(table.c.series == series).values(last=table.c.last + count)
+    )
+    if raised.rowcount == 0:
+        connection.execute(sa.insert(table).values(series=series, last=count))
+        return 1
+    last = connection.execute(sa.select(table.c.last).where(table.c.series == series)).scalar_one()
+    return int(last) - count + 1

@@ -1,0 +1,107 @@
+"""Instant search: what begins with the typed letters, in a million records.
+
+SQLite finds it with FTS5, PostgreSQL with a text index; both get the same words, folded
+here, so that both find the same.
+"""
+
+# SPDX-License-Identifier: EUPL-1.2
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import TYPE_CHECKING
+
+import sqlalchemy as sa
+
+from privreg.store.tables import SearchRow
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from uuid import UUID
+
+    from privreg.registers.declaration import Register, Values
+
+MATCHES = 200
+TOKENS = 8
+WORDS_LENGTH = 4000
+_NOT_A_WORD = re.compile(r"[\W_]+")
+ROWS: sa.Table = SearchRow.__table__  # type: ignore[attr-defined]
+
+
+def folded(text: str) -> list[str]:
+    """Split a text into words without capitals, accents and punctuation."""
+    if not text.isascii():
+        decomposed = unicodedata.normalize("NFKD", text)
+        text = "".join(each for each in decomposed if not unicodedata.combining(each))
+    return [word for word in _NOT_A_WORD.split(text.casefold()) if word]
+
+
+def words_of(register: Register, values: Values) -> tuple[str, str]:
+    """Return the codes and the words by which a record is found."""
+    codes = " ".join(folded(str(values.get("number") or "")))
+    texts = (str(values[f.name]) for f in register.fields if f.searched and values.get(f.name))
+    words = " ".join(dict.fromkeys(word for text in texts for word in folded(text)))
+    return codes, words[:WORDS_LENGTH]
+
+
+def put(connection: sa.Connection, register: Register, values: Values) -> None:
+    """Make one record findable as it is now."""
+    forget(connection, [values["id"]])
+    put_new(connection, register, [values])
+
+
+def put_new(connection: sa.Connection, register: Register, records: Sequence[Values]) -> None:
+    """Make records findable that were not in the register before."""
+    rows = []
+    for values in records:
+        codes, words = words_of(register, values)
+        rows.append(
+            {"slug": register.slug, "record_id": values["id"], "codes": codes, "words": words}
+        )
+    if not rows:
+        return
+    if connection.dialect.name == "postgresql":
+        connection.execute(sa.insert(ROWS), rows)
+        return
+    first = connection.execute(sa.select(sa.func.max(ROWS.c.row))).scalar() or 0
+    for row, each in enumerate(rows, first + 1):
+        each["row"] = row
+    connection.execute(sa.insert(ROWS), rows)
+    connection.exec_driver_sql(
+        "INSERT INTO search_index(rowid, codes, words) VALUES(?, ?, ?)",
+        [(each["row"], each["codes"], each["words"]) for each in rows],
+    )
+
+
+def forget(connection: sa.Connection, keys: Iterable[UUID]) -> None:
+    """Take records out of the search, so that nothing of their words stays."""
+    wanted = ROWS.c.record_id.in_(list(keys))
+    if connection.dialect.name == "sqlite":
+        found = connection.execute(sa.select(ROWS.c.row, ROWS.c.codes, ROWS.c.words).where(wanted))
+        for row, codes, words in found.all():
+            connection.exec_driver_sql(
+                "INSERT INTO search_index(search_index, rowid, codes, words)"
+                " VALUES('delete', ?, ?, ?)",
+                (row, codes, words),
+            )
+    connection.execute(sa.delete(ROWS).where(wanted))
+
+
+def matching_rows(
+    text: str, *, is_server: bool, codes_only: bool = False
+) -> sa.Select[tuple[int]] | None:
+    """Return a query for the `row` of what matches; None when the text holds no word."""
+    words = folded(text)[:TOKENS]
+    if not words:
+        return None
+    if is_server:
+        text_of = ROWS.c.codes if codes_only else ROWS.c.codes + " " + ROWS.c.words
+        vector = sa.func.to_tsvector(sa.literal_column("'simple'"), text_of)
+        wanted = " & ".join(f"{word}:*" for word in words)
+        asked = sa.func.to_tsquery(sa.literal_column("'simple'"), wanted)
+        return sa.select(ROWS.c.row).where(vector.op("@@")(asked))
+    phrase = " AND ".join(f'"{word}"*' for word in words)
+    if codes_only:
+        phrase = f"{{codes}} : ({phrase})"
+    index = sa.table("search_index", sa.column("rowid", sa.Integer))
+    return sa.select(index.c.rowid).where(sa.literal_column("search_index").op("MATCH")(phrase))

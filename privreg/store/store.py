@@ -1,0 +1,74 @@
+"""One opened register: a connection that writes, connections that read, and the clock."""
+
+# SPDX-License-Identifier: EUPL-1.2
+from __future__ import annotations
+
+import threading
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from sqlalchemy.exc import DBAPIError
+
+from privreg.errors import ReadOnlyError
+from privreg.store.engine import OPEN_FOR_READING, as_problem
+from privreg.translation import Message
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    import sqlalchemy as sa
+
+    from privreg.clock import Clock
+
+
+class Store:
+    """Where the records are: every read and every write goes through one of two doors.
+
+    `writer` is None for a register opened read-only. Errors of file or server come out as
+    `ProblemError`; what was not committed is rolled back.
+    """
+
+    def __init__(self, reader: sa.Engine, writer: sa.Engine | None, clock: Clock) -> None:
+        self.reader = reader
+        self.writer = writer
+        self.clock = clock
+        self._writing = threading.Lock()
+
+    @property
+    def is_server(self) -> bool:
+        """Say whether the records are on an office server."""
+        return self.reader.dialect.name == "postgresql"
+
+    @contextmanager
+    def read(self) -> Iterator[sa.Connection]:
+        """Open one unchanging view of the records."""
+        with _told(), self.reader.connect() as connection:
+            yield connection
+
+    @contextmanager
+    def write(self) -> Iterator[sa.Connection]:
+        """Open one transaction; it is committed at the end, or nothing of it happens.
+
+        Raises `ReadOnlyError` for a register opened read-only.
+        """
+        if self.writer is None:
+            raise ReadOnlyError(Message(OPEN_FOR_READING))
+        with self._writing, _told(), self.writer.begin() as connection:
+            yield connection
+
+    def close(self) -> None:
+        """Close every connection; the key goes with them."""
+        self.reader.dispose()
+        if self.writer is not None:
+            self.writer.dispose()
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    try:
+        yield
+    except DBAPIError as error:
+        problem = as_problem(error)
+        if problem is None:
+            raise
+        raise problem from error
