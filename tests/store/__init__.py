@@ -1,0 +1,3 @@
+"""The store, on real encrypted files and a real server."""
+
+# SPDX-License-Identifier: EUPL-1.2
