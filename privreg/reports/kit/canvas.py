@@ -23,8 +23,10 @@ _ABOVE_TARGET = 12.0  # a jump shows a little of what stands above
 
 def opened_canvas(document: Document, out: BinaryIO, *, invariant: bool) -> Any:
     """Open a canvas with the document's metadata and language mark."""
-    from reportlab.pdfgen.canvas import Canvas  # noqa: PLC0415  (slow to import)
+    from reportlab import rl_config  # noqa: PLC0415  (slow to import)
+    from reportlab.pdfgen.canvas import Canvas  # noqa: PLC0415
 
+    rl_config.useA85 = 0  # streams as bytes: a quarter smaller, and faster
     typeface(Face.REGULAR)
     canvas = Canvas(
         out,

@@ -3,39 +3,64 @@
 # SPDX-License-Identifier: EUPL-1.2
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from privreg import formats
 from privreg.reports.document import ClockLine, ClockMark, Mark
-from privreg.reports.kit.lines import wrap
+from privreg.reports.kit.lines import Line, wrap
 from privreg.reports.kit.strips import Dot, Item, Polygon, Strip, Stroke, put
-from privreg.reports.kit.style import FRAME_WIDTH, GREY, INK, LINE, SMALL, SMALL_LABEL, WHITE
+from privreg.reports.kit.style import (
+    FRAME_WIDTH,
+    GREY,
+    HAIRLINE,
+    INK,
+    LINE,
+    SMALL,
+    SMALL_LABEL,
+    WHITE,
+)
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-_LABEL_WIDTH = 100.0
-_ROW = SMALL.leading * 2 + 4  # the label and its moment
+_WIDEST_LABEL = 130.0
+_BETWEEN_LABELS = 10.0
+_ROW = SMALL.leading * 2 + 3  # the label and its moment
+_TO_LABEL = 10.0  # from the line to the first row of labels
 _RADIUS = 3.6
 _INSET = 6.0
+_LABEL = SMALL_LABEL._replace(colour=INK)
+
+
+class _Label(NamedTuple):
+    """The two lines at a mark, where they start and how wide they are."""
+
+    spot: float
+    left: float
+    width: float
+    lines: tuple[Line, Line]
 
 
 def clock_strips(line: ClockLine) -> list[Strip]:
-    """Draw the line; labels that would touch stand in rows under each other."""
+    """Draw the line; labels that would touch go above it, and then further away."""
     if not line.marks:
         return []
     marks = sorted(line.marks, key=lambda mark: mark.at)
-    spots = [_spot(mark.at, marks) for mark in marks]
-    rows = _rows(spots)
-    items: list[Item] = [_track(_INSET, FRAME_WIDTH - _INSET, 1.6, LINE)]
+    labels = [_label(mark, _spot(mark.at, marks)) for mark in marks]
+    rows = _rows(labels)
+    above = sum(1 for row in set(rows) if row < 0)
+    below = sum(1 for row in set(rows) if row > 0)
+    y = above * _ROW + _TO_LABEL
+    items: list[Item] = []
+    for label, row in zip(labels, rows, strict=True):
+        items += _written(label, row, y)
+    items.append(Stroke(_INSET, y, FRAME_WIDTH - _INSET, y, 1.6, GREY))
     if line.filled_through is not None:
-        items.append(_track(spots[0], _spot(line.filled_through, marks), 3.2, INK))
-    for mark, spot, row in zip(marks, spots, rows, strict=True):
-        items += _marked(mark, spot, row)
-    return [Strip(_Y + _RADIUS + 8 + (max(rows) + 1) * _ROW, items, gap=10.0)]
-
-
-_Y = 8.0  # of the line, under the top of the strip
+        end = _spot(line.filled_through, marks)
+        items.append(Stroke(labels[0].spot, y, end, y, 3.2, INK))
+    for mark, label in zip(marks, labels, strict=True):
+        items += _shape(mark.mark, label.spot, y)
+    return [Strip(y + _TO_LABEL + below * _ROW, items, gap=10.0)]
 
 
 def _spot(at: datetime, marks: list[ClockMark]) -> float:
@@ -45,52 +70,53 @@ def _spot(at: datetime, marks: list[ClockMark]) -> float:
     return _INSET + min(max(share, 0.0), 1.0) * (FRAME_WIDTH - 2 * _INSET)
 
 
-def _track(start: float, end: float, weight: float, colour: tuple[float, float, float]) -> Stroke:
-    return Stroke(start, _Y, end, _Y, weight, colour)
+def _label(mark: ClockMark, spot: float) -> _Label:
+    first = wrap(mark.label, _LABEL, _WIDEST_LABEL)[0]
+    second = wrap(formats.moment(mark.at), SMALL, _WIDEST_LABEL)[0]
+    width = max(first.width, second.width)
+    left = min(max(spot - width / 2, 0.0), FRAME_WIDTH - width)
+    return _Label(spot, left, width, (first, second))
 
 
-def _rows(spots: list[float]) -> list[int]:
-    """Give each label the first row in which it does not touch the one before it."""
-    ends: list[float] = []
+def _rows(labels: list[_Label]) -> list[int]:
+    """Give each label a row: 1 under the line, -1 above it, then 2, -2 and so on."""
+    ends: dict[int, float] = {}
     rows: list[int] = []
-    for spot in spots:
-        left = _label_left(spot)
-        row = next((at for at, end in enumerate(ends) if end <= left), len(ends))
-        ends[row : row + 1] = [left + _LABEL_WIDTH]
+    for label in labels:
+        row = next(
+            side * away
+            for away in range(1, len(labels) + 1)
+            for side in (1, -1)
+            if ends.get(side * away, 0.0) <= label.left
+        )
+        ends[row] = label.left + label.width + _BETWEEN_LABELS
         rows.append(row)
     return rows
 
 
-def _label_left(spot: float) -> float:
-    return min(max(spot - _LABEL_WIDTH / 2, 0.0), FRAME_WIDTH - _LABEL_WIDTH)
-
-
-def _marked(mark: ClockMark, spot: float, row: int) -> list[Item]:
-    top = _Y + _RADIUS + 6 + row * _ROW
-    items: list[Item] = [*_shape(mark.mark, spot)]
-    if row:
-        items.insert(0, Stroke(spot, _Y, spot, top, 0.4, LINE))
-    for text, style in (
-        (mark.label, SMALL_LABEL._replace(colour=INK)),
-        (formats.moment(mark.at), SMALL),
-    ):
-        for text_line in wrap(text, style, _LABEL_WIDTH)[:1]:
-            x = min(max(spot - text_line.width / 2, 0.0), FRAME_WIDTH - text_line.width)
-            items += put([text_line], style, x, top)
+def _written(label: _Label, row: int, y: float) -> list[Item]:
+    top = y + _TO_LABEL + (row - 1) * _ROW if row > 0 else y - _TO_LABEL + row * _ROW + 3
+    items: list[Item] = []
+    if abs(row) > 1:
+        end = top if row > 0 else top + _ROW
+        items.append(Stroke(label.spot, y, label.spot, end, HAIRLINE, LINE))
+    for text, style in zip(label.lines, (_LABEL, SMALL), strict=True):
+        x = min(max(label.spot - text.width / 2, 0.0), FRAME_WIDTH - text.width)
+        items += put([text], style, x, top)
         top += style.leading
     return items
 
 
-def _shape(mark: Mark, x: float) -> tuple[Item, ...]:
+def _shape(mark: Mark, x: float, y: float) -> tuple[Item, ...]:
     r = _RADIUS
     if mark is Mark.START:
-        return (Dot(x, _Y, r),)
+        return (Dot(x, y, r),)
     if mark is Mark.LIMIT:
-        return (Stroke(x, _Y - 7, x, _Y + 7, 2.2, INK),)
+        return (Stroke(x, y - 7, x, y + 7, 2.2, INK),)
     if mark is Mark.NOW:
-        points = ((x, _Y), (x - r, _Y - 7), (x + r, _Y - 7))
+        points = ((x, y), (x - r, y - 7), (x + r, y - 7))
         return (Polygon(points, WHITE), Polygon(points, INK, 0.8))
     if mark is Mark.DONE:
-        ticks = ((x - 1.9, _Y, x - 0.5, _Y + 1.6), (x - 0.5, _Y + 1.6, x + 2.0, _Y - 1.6))
-        return (Dot(x, _Y, r + 1.2, INK), *(Stroke(*tick, 1.1, WHITE) for tick in ticks))
-    return (Dot(x, _Y, r, WHITE), Dot(x, _Y, r, GREY, 1.0))
+        ticks = ((x - 1.9, y, x - 0.5, y + 1.6), (x - 0.5, y + 1.6, x + 2.0, y - 1.6))
+        return (Dot(x, y, r + 1.2, INK), *(Stroke(*tick, 1.1, WHITE) for tick in ticks))
+    return (Dot(x, y, r, WHITE), Dot(x, y, r, GREY, 1.0))

@@ -45,7 +45,8 @@ def composed(document: Document, at_block: Callable[[float], None]) -> Composed:
     if body:
         body[0].gap = max(body[0].gap, _ABOVE_BODY)
     pages = dealt([*head, *body])
-    listed = [entry for entry in entries if entry.key in _in_contents(body)]
+    in_contents = _in_contents(body)
+    listed = [entry for entry in entries if entry.key in in_contents]
     if len(pages) > WITHOUT_CONTENTS and listed:
         pages = _with_contents(head, body, listed)
     return Composed(pages, entries, keys)

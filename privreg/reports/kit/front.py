@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from privreg.reports.kit.lines import Line
 
 _COPY_WIDTH = 90.0
-_FACT_LABEL = 78.0
+_FACT_LABEL = 88.0
 _LEFT_SHARE = 0.52
 _PAGE_NUMBER = 30.0
 _INDENT = 14.0

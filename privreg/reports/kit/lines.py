@@ -7,6 +7,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 from privreg.reports.document import Emphasis, Link, Quiet, Span, Strong, Text
+from privreg.reports.kit.hyphens import break_places
 from privreg.reports.kit.legible import legible
 from privreg.reports.kit.righttoleft import has_right_to_left, in_order_of_sight, joined
 from privreg.reports.kit.style import GREY, Colour, Style
@@ -15,8 +16,6 @@ from privreg.reports.kit.typefaces import Face, printable, runs, typeface
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-_BREAK_AFTER = frozenset("-/_.@:;,\\&?=")
-_SHORTEST_BREAK = 0.5  # of the width: an earlier break leaves too large a hole
 _UNBROKEN = 1e6  # points: wider than any line
 
 
@@ -161,19 +160,21 @@ def _parts(word: list[_Token], style: Style, width: float) -> Iterator[list[_Tok
 
 
 def _cut(token: _Token, style: Style, width: float) -> Iterator[str]:
+    """Cut a word into parts that fit, at the last good place of each if there is one."""
     wide = typeface(token.face).word
+    text, places = token.text, break_places(token.text)
     start, filled, good = 0, 0.0, 0
-    text = token.text
-    for place, sign in enumerate(text):
+    for at, sign in enumerate(text):
         step = wide(sign).width * style.size
-        if filled + step > width and place > start:
-            stop = good if good > start else place
-            yield text[start:stop]
-            filled = sum(wide(each).width for each in text[stop:place]) * style.size
+        if filled + step > width and at > start:
+            stop = good if good > start else at
+            yield text[start:stop] + places.get(stop, "")
+            filled = sum(wide(each).width for each in text[stop:at]) * style.size
             start = stop
         filled += step
-        if sign in _BREAK_AFTER and filled > width * _SHORTEST_BREAK:
-            good = place + 1
+        hyphen = places.get(at + 1)
+        if hyphen is not None and filled + wide(hyphen).width * style.size <= width:
+            good = at + 1
     yield text[start:]
 
 

@@ -53,7 +53,7 @@ _BAR_LABEL = LABEL_WIDTH
 _BAR_TEXT = 60.0
 _WRITE_ROW = 8.5 * MM
 _TICK_BOX = 8.5
-_SIGN_ROW = 13 * MM
+_SIGN_ROW = 17 * MM
 
 
 def summary_strips(box: SummaryBox) -> list[Strip]:

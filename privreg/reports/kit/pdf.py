@@ -3,6 +3,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 from __future__ import annotations
 
+import gc
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, BinaryIO
@@ -48,7 +49,7 @@ def paint(
     `invariant` leaves the moment of painting out, so that equal documents give equal bytes.
     """
     watch = _Watch(progress, cancelled)
-    with in_language(document.language):
+    with in_language(document.language), _uncollected():
         pages = composed(document, lambda share: watch.at(int(share * _LAID_OUT)))
         canvas = opened_canvas(document, out, invariant=invariant)
         _paint_pages(document, pages, Painter(canvas, pages.keys), watch)
@@ -63,6 +64,7 @@ def _paint_pages(document: Document, laid_out: Composed, painter: Painter, watch
     running = Running(document, total)
     for number, page in enumerate(laid_out.pages, 1):
         painter.page(page, running.items(number))
+        page.placed.clear()  # painted, so its memory can serve the next pages
         watch.at(_LAID_OUT + (_PAINTED - _LAID_OUT) * number // total)
 
 
@@ -82,6 +84,18 @@ class _Watch:
         if self._progress is not None and per_cent > self._told:
             self._told = per_cent
             self._progress(per_cent)
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Keep the collector from walking over all laid out pages again and again."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 @contextmanager

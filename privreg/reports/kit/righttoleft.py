@@ -44,7 +44,9 @@ def joined(text: str) -> str:
 
 def in_order_of_sight(line: str) -> str:
     """Return one line as it is seen from left to right."""
-    from bidi import get_display  # noqa: PLC0415  (only few texts need it)
+    from bidi.algorithm import (  # type: ignore[import-untyped]  # noqa: PLC0415  (few texts need it)
+        get_display,
+    )
 
     return str(get_display(line))
 

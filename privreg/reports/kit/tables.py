@@ -87,7 +87,7 @@ def _nothing(empty: str) -> list[Strip]:
 
 def _body(table: Table, places: list[Place], head: Strip) -> Iterator[Strip]:
     for group, rows in _groups(table.rows):
-        heads = (head,)
+        heads: tuple[Strip, ...] = (head,)
         if group is not None:
             name = _group_strip(group, words(group.text))
             name.head = (head,)

@@ -25,6 +25,9 @@ class Face(Enum):
     EMOJI = "Symbola-Emoji"
 
 
+# Signs without ink of their own that change how others read: direction overrides, annotations.
+_DECEIVING = frozenset((0x202D, 0x202E, *range(0x206A, 0x2070), *range(0xFFF9, 0xFFFD)))
+
 STAND_INS = (Face.SYMBOLS, Face.EMOJI)
 
 
@@ -109,6 +112,8 @@ def runs(text: str, face: Face) -> list[Run]:
 
 def _printer(sign: str, face: Face) -> Face | None:
     code = ord(sign)
+    if code in _DECEIVING:
+        return None
     for each in (face, *STAND_INS):
         if code in typeface(each).covered:
             return each
