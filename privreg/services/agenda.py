@@ -1,0 +1,178 @@
+"""Every running clock of the register, what it lacks, and the counts of the overview."""
+
+# SPDX-License-Identifier: EUPL-1.2
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import sqlalchemy as sa
+
+from privreg.clock import day_of
+from privreg.law import deadline as law
+from privreg.registers.customer_entries import HOLDS, Hold
+from privreg.registers.declaration import Finding, Surroundings, Values
+from privreg.registers.register_list import REGISTERS, register_of
+from privreg.services.roles import Right, may
+from privreg.store.records import load, load_all, table_of, with_rows
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from datetime import date, datetime
+    from uuid import UUID
+
+    from privreg.law.deadline import Deadline
+    from privreg.registers.declaration import Register
+    from privreg.services.desk import Desk
+
+_HOLDS = table_of(Hold)
+
+
+class _View:
+    """One reading of the small registers, each read once."""
+
+    def __init__(self, connection: sa.Connection, now: datetime) -> None:
+        self._connection = connection
+        self._read: dict[str, list[Values]] = {}
+        self.around = Surroundings(
+            now=now, today=day_of(now), records=self.records, record=self.record
+        )
+
+    def records(self, slug: str) -> list[Values]:
+        """Return all records of a small register."""
+        if slug not in self._read:
+            self._read[slug] = load_all(self._connection, register_of(slug))
+        return self._read[slug]
+
+    def record(self, slug: str, record_id: UUID) -> Values | None:
+        """Return one record of any register."""
+        if not register_of(slug).large:
+            return next((each for each in self.records(slug) if each["id"] == record_id), None)
+        return load(self._connection, register_of(slug), record_id)
+
+    def running(self, register: Register) -> Iterable[Values]:
+        """Return the records whose clocks may run: all of a small register, open holds."""
+        if register is HOLDS:
+            query = sa.select(_HOLDS).where(_HOLDS.c.until_on.is_(None))
+            found = [dict(each) for each in self._connection.execute(query).mappings()]
+            return with_rows(self._connection, HOLDS, found)
+        return () if register.large or register.parent else self.records(register.slug)
+
+
+def agenda(desk: Desk, at: datetime | None = None) -> list[Deadline]:
+    """Return every clock that is not done, the most urgent first.
+
+    `at` evaluates the records of today as of that moment (aware).
+    """
+    now = at or desk.clock.now()
+    with desk.store.read() as connection:
+        found = [each for each in _deadlines(desk, _View(connection, now)) if not each.done]
+    return sorted(found, key=law.sort_key)
+
+
+def record_deadlines(desk: Desk, slug: str, values: Values) -> list[Deadline]:
+    """Return the clocks of one record, done ones included."""
+    with desk.store.read() as connection:
+        view = _View(connection, desk.clock.now())
+        return list(register_of(slug).deadlines(values, view.around))
+
+
+def _deadlines(desk: Desk, view: _View) -> Iterator[Deadline]:
+    for register in REGISTERS:
+        if may(desk.user.roles, Right.READ, register.slug):
+            for values in view.running(register):
+                yield from register.deadlines(values, view.around)
+
+
+def findings(desk: Desk) -> list[Finding]:
+    """Return what the registers lack or contradict, obligations first."""
+    with desk.store.read() as connection:
+        view = _View(connection, desk.clock.now())
+        found = [
+            finding
+            for register in REGISTERS
+            if may(desk.user.roles, Right.READ, register.slug)
+            for values in view.running(register)
+            for finding in register.findings(values, view.around)
+        ]
+    order = {"law": 0, "risk": 1, "tidy": 2}
+    return sorted(found, key=lambda each: (order.get(each.weight, 3), each.register, each.number))
+
+
+def record_findings(desk: Desk, slug: str, values: Values) -> list[Finding]:
+    """Return what one record lacks."""
+    with desk.store.read() as connection:
+        view = _View(connection, desk.clock.now())
+        return list(register_of(slug).findings(values, view.around))
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """The figures of the first page.
+
+    `breaches_in_time` counts those reported within the term this year; `ending_by_month`
+    gives (first day of month, number of clocks of the agenda that end in it).
+    """
+
+    breaches_this_year: int
+    breaches_in_time: int
+    breaches_late: int
+    breaches_open: int
+    requests_open: int
+    requests_late: int
+    findings_by_weight: dict[str, int]
+    todo: dict[str, int]
+
+
+def overview(desk: Desk, at: datetime | None = None) -> Overview:
+    """Count what the overview shows; cheap enough to be asked after every change."""
+    now = at or desk.clock.now()
+    clocks = agenda(desk, now)
+    this_year = day_of(now).year
+    with desk.store.read() as connection:
+        view = _View(connection, now)
+        breaches = view.records("breaches") if _reads(desk, "breaches") else []
+        requests = view.records("requests") if _reads(desk, "requests") else []
+        judged = [_in_time(each, view) for each in breaches if _year(each) == this_year]
+    late = [each for each in clocks if law.state(each, now) is law.DeadlineState.LATE]
+    return Overview(
+        breaches_this_year=len(judged),
+        breaches_in_time=sum(1 for each in judged if each is True),
+        breaches_late=sum(1 for each in judged if each is False),
+        breaches_open=sum(1 for each in breaches if each["state"] == "open"),
+        requests_open=sum(1 for each in requests if each["state"] == "open"),
+        requests_late=len({each.record_id for each in late if each.register == "requests"}),
+        findings_by_weight=dict(Counter(each.weight for each in findings(desk))),
+        todo=dict(Counter(each.register for each in clocks if _wants_doing(each, now))),
+    )
+
+
+def _reads(desk: Desk, slug: str) -> bool:
+    return may(desk.user.roles, Right.READ, slug)
+
+
+def _wants_doing(deadline: Deadline, now: datetime) -> bool:
+    return law.state(deadline, now) in (law.DeadlineState.LATE, law.DeadlineState.SOON)
+
+
+def _year(breach: Values) -> int | None:
+    aware: datetime | None = breach["aware_at"]
+    return day_of(aware).year if aware else None
+
+
+def _in_time(breach: Values, view: _View) -> bool | None:
+    """Say whether the report was in time; None where none was needed or none is made yet."""
+    sent = [row["sent_at"] for row in breach["notifications"] if row["sent_at"] is not None]
+    if not sent:
+        return None
+    first: datetime = min(sent)
+    clocks = register_of("breaches").deadlines(breach, view.around)
+    due = [each for each in clocks if each.done and each.due is not None]
+    return not any(law.is_late(each, first) for each in due[:1])
+
+
+def months_ahead(first: date, count: int) -> list[date]:
+    """Return the first days of `count` months, beginning with the month of `first`."""
+    months = (first.year * 12 + first.month - 1 + n for n in range(count))
+    return [first.replace(year=m // 12, month=m % 12 + 1, day=1) for m in months]
