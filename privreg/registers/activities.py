@@ -8,6 +8,7 @@ from uuid import UUID
 
 from sqlmodel import Field
 
+from privreg.registers import activity_findings
 from privreg.registers.declaration import (
     Column,
     Kind,
@@ -229,6 +230,9 @@ REGISTER = Register(
     icon="activity",
     empty=N_("Every processing of personal data stands here: what for, whose, which, how long."),
     title=lambda values: str(values.get("name") or ""),
+    check=activity_findings.check,
+    deadlines=activity_findings.deadlines,
+    findings=activity_findings.findings,
     sections=(
         Section(
             N_("Activity"),
@@ -392,14 +396,16 @@ REGISTER = Register(
                     "automated_logic",
                     N_("The logic involved"),
                     shown=_AUTOMATED,
-                    wanted=True,
+                    required=True,
                     article="AVG 13(2)(f)",
+                    help=N_("In words the person understands: what is looked at, and how."),
                 ),
                 prose(
                     "automated_consequences",
                     N_("Consequences for the person"),
                     shown=_AUTOMATED,
-                    wanted=True,
+                    required=True,
+                    article="AVG 13(2)(f)",
                 ),
                 yes_no("has_profiling", N_("Profiling"), article="AVG 4(4)"),
                 prose(

@@ -8,6 +8,8 @@ from uuid import UUID
 
 from sqlmodel import Field
 
+from privreg.law.severity import HIGHEST_CONTEXT, LOWEST_CONTEXT
+from privreg.registers import breach_checks, breach_clock, breach_findings
 from privreg.registers.declaration import (
     Column,
     Register,
@@ -209,6 +211,9 @@ REGISTER = Register(
     icon="breach",
     empty=N_("Every breach is recorded here, also one that need not be reported."),
     title=lambda values: str(values.get("title") or ""),
+    check=breach_checks.check,
+    deadlines=breach_clock.deadlines,
+    findings=breach_findings.findings,
     sort="number",
     sections=(
         Section(
@@ -398,7 +403,13 @@ REGISTER = Register(
                     article="AVG 33(1), 34(1)",
                 ),
                 prose("risk_note", N_("Why"), wanted=True),
-                number("enisa_context", N_("ENISA: context of the data (1-4)"), minimum=1),
+                number(
+                    "enisa_context",
+                    N_("ENISA: context of the data (1-4)"),
+                    minimum=LOWEST_CONTEXT,
+                    maximum=HIGHEST_CONTEXT,
+                    help=N_("1 simple, 2 behaviour, 3 financial, 4 sensitive; then weighed."),
+                ),
                 choice(
                     "enisa_identification",
                     N_("ENISA: ease of identification"),
@@ -429,7 +440,7 @@ REGISTER = Register(
                         ("other_authority", N_("another authority is competent")),
                     ),
                     shown=When("authority_decision", ("no",)),
-                    wanted=True,
+                    required=True,
                     article="AVG 33(1)",
                 ),
                 prose(
@@ -520,7 +531,7 @@ REGISTER = Register(
                         ("financial", N_("financial undertaking (art. 42 UAVG)")),
                     ),
                     shown=When("people_decision", ("no",)),
-                    wanted=True,
+                    required=True,
                     article="AVG 34(3)",
                 ),
                 prose("people_reason", N_("Reason of the decision"), wanted=True),

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from sqlmodel import Field
 
+from privreg.registers import controller_findings
 from privreg.registers.declaration import (
     Column,
     Kind,
@@ -82,6 +83,8 @@ REGISTER = Register(
     icon="building",
     empty=N_("The organisation whose register this is stands here; add it first."),
     title=lambda values: str(values.get("name") or ""),
+    check=controller_findings.check,
+    findings=controller_findings.findings,
     sections=(
         Section(
             N_("Organisation"),
@@ -142,6 +145,8 @@ REGISTER = Register(
                     "controllers",
                     ControllerPartner,
                     shown=_JOINTLY,
+                    required=True,
+                    article="AVG 26",
                 ),
                 prose(
                     "arrangement",

@@ -8,6 +8,14 @@ from uuid import UUID
 
 from sqlmodel import Field
 
+from privreg.registers.customer_checks import (
+    HOLD_REASONS,
+    check_consent,
+    check_hold,
+    event_title,
+    hold_deadlines,
+    hold_title,
+)
 from privreg.registers.declaration import (
     Column,
     Register,
@@ -108,7 +116,7 @@ EVENTS = Register(
     parent_field="customer_id",
     large=True,
     sort="happened_on",
-    title=lambda values: str(values.get("type") or ""),
+    title=event_title,
     sections=(
         Section(
             N_("Event"),
@@ -183,7 +191,9 @@ HOLDS = Register(
     parent="customers",
     parent_field="customer_id",
     sort="since_on",
-    title=lambda values: str(values.get("reason") or ""),
+    title=hold_title,
+    check=check_hold,
+    deadlines=hold_deadlines,
     sections=(
         Section(
             N_("Hold"),
@@ -191,12 +201,7 @@ HOLDS = Register(
                 choice(
                     "reason",
                     N_("Reason"),
-                    (
-                        ("claim", N_("claim")),
-                        ("dispute", N_("dispute")),
-                        ("restriction", N_("restriction asked by the person")),
-                        ("investigation", N_("investigation")),
-                    ),
+                    HOLD_REASONS,
                     required=True,
                     article="AVG 17(3)(e), 18",
                 ),
@@ -227,6 +232,7 @@ CONSENTS = Register(
     parent_field="customer_id",
     sort="purpose",
     title=lambda values: str(values.get("purpose") or ""),
+    check=check_consent,
     sections=(
         Section(
             N_("Consent or objection"),

@@ -3,12 +3,15 @@
 # SPDX-License-Identifier: EUPL-1.2
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from uuid import UUID
 
 from sqlalchemy import UniqueConstraint
 from sqlmodel import Field
 
+from privreg.errors import FieldProblem
+from privreg.registers.customer_checks import of_its_kind
 from privreg.registers.declaration import (
     Column,
     Kind,
@@ -105,6 +108,11 @@ def sort_name(values: Values) -> str:
     return f"{values.get('name') or ''} {first}".strip().casefold()[:200]
 
 
+def check(values: Values) -> Iterator[FieldProblem]:
+    """Yield fields that are not asked of a customer of this kind."""
+    return of_its_kind(REGISTER.fields, values)
+
+
 REGISTER = Register(
     slug="customers",
     model=Customer,
@@ -115,6 +123,7 @@ REGISTER = Register(
     large=True,
     empty=N_("Customers, leads, applicants and others whose data are kept stand here."),
     title=name_of,
+    check=check,
     sort="sort_name",
     sections=(
         Section(

@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 
 from sqlmodel import Field, SQLModel
 
+from privreg.registers import reviews
 from privreg.registers.declaration import (
     Column,
     Register,
@@ -85,6 +86,8 @@ REGISTER = Register(
     icon="dispose",
     empty=N_("What was destroyed, when and by whom stands here."),
     title=lambda values: str(values.get("title") or ""),
+    check=reviews.check_disposal,
+    deadlines=reviews.disposal_deadlines,
     sections=(
         Section(
             N_("Disposal"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from sqlmodel import Field
 
+from privreg.registers import reviews
 from privreg.registers.declaration import (
     Column,
     Register,
@@ -68,6 +69,7 @@ REGISTER = Register(
     icon="note",
     empty=N_("Kinds of data such as contact data, invoices or camera images stand here."),
     title=lambda values: str(values.get("name") or ""),
+    findings=reviews.kind_findings,
     sort="name",
     sections=(
         Section(

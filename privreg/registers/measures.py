@@ -7,6 +7,7 @@ from datetime import date
 
 from sqlmodel import Field
 
+from privreg.registers import reviews
 from privreg.registers.declaration import Column, Register, Section, choice, day, line, prose
 from privreg.registers.tables import Record
 from privreg.translation import N_
@@ -33,6 +34,7 @@ REGISTER = Register(
     icon="key",
     empty=N_("Security measures that activities refer to stand here."),
     title=lambda values: str(values.get("name") or ""),
+    deadlines=reviews.measure_deadlines,
     sort="name",
     sections=(
         Section(

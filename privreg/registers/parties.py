@@ -8,6 +8,7 @@ from uuid import UUID
 
 from sqlmodel import Field
 
+from privreg.registers import party_findings
 from privreg.registers.declaration import (
     Column,
     Kind,
@@ -92,6 +93,9 @@ REGISTER = Register(
     icon="parties",
     empty=N_("Processors and others who get data stand here, with agreements and transfers."),
     title=lambda values: str(values.get("name") or ""),
+    check=party_findings.check,
+    deadlines=party_findings.deadlines,
+    findings=party_findings.findings,
     sort="name",
     sections=(
         Section(

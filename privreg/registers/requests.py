@@ -8,6 +8,7 @@ from uuid import UUID
 
 from sqlmodel import Field
 
+from privreg.registers import request_checks, request_clock
 from privreg.registers.declaration import (
     Column,
     Kind,
@@ -117,7 +118,10 @@ REGISTER = Register(
     yearly=True,
     icon="request",
     empty=N_("Requests of people about their data stand here, each with its term."),
-    title=lambda values: str(values.get("about") or values.get("person_name") or ""),
+    title=request_clock.title_of,
+    check=request_checks.check,
+    deadlines=request_clock.deadlines,
+    findings=request_clock.findings,
     sections=(
         Section(
             N_("Request"),
@@ -186,6 +190,8 @@ REGISTER = Register(
                     "identity_reason",
                     N_("Because"),
                     shown=When("identity", ("no_doubt", "not_needed", "failed")),
+                    required=True,
+                    article="AVG 12(6)",
                 ),
                 day("identity_asked_on", N_("Asked on"), past=True, dated=True),
                 day("identity_answered_on", N_("Answered on"), past=True, dated=True),
@@ -269,14 +275,14 @@ REGISTER = Register(
                     N_("Grounds of refusal"),
                     listed="refusal_grounds",
                     shown=_REFUSED,
-                    wanted=True,
+                    required=True,
                     article="AVG 12(4)",
                 ),
                 prose(
                     "decision_reason",
                     N_("Reason"),
                     shown=_REFUSED,
-                    wanted=True,
+                    required=True,
                     article="AVG 12(4)",
                 ),
                 day("decided_on", N_("Decided on"), past=True, dated=True),

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from sqlmodel import Field
 
+from privreg.registers import rule_clock
 from privreg.registers.declaration import (
     Column,
     Kind,
@@ -86,6 +87,9 @@ REGISTER = Register(
     icon="retention",
     empty=N_("How long each kind of data is kept stands here; each rule then runs by itself."),
     title=lambda values: str(values.get("name") or ""),
+    check=rule_clock.check,
+    deadlines=rule_clock.deadlines,
+    findings=rule_clock.findings,
     sections=(
         Section(
             N_("What it governs"),
@@ -158,9 +162,17 @@ REGISTER = Register(
                     "period",
                     N_("Period"),
                     shown=_BY_PERIOD,
+                    required=True,
                     help=N_("For example P180D, P160W, P6M or P7Y; P0D is at the event itself."),
                 ),
-                prose("criterion", N_("Criterion"), shown=_BY_CRITERION, article="AVG 13(2)(a)"),
+                prose(
+                    "criterion",
+                    N_("Criterion"),
+                    shown=_BY_CRITERION,
+                    required=True,
+                    article="AVG 13(2)(a)",
+                    help=N_("What decides when the data are no longer needed."),
+                ),
                 day(
                     "review_on",
                     N_("Review on"),
@@ -224,10 +236,17 @@ REGISTER = Register(
         Section(
             N_("Check of the system elsewhere"),
             (
-                line("system", N_("System"), shown=_ELSEWHERE, wanted=True, searched=True),
+                line("system", N_("System"), shown=_ELSEWHERE, required=True, searched=True),
                 link("party_id", N_("Run by"), "parties", shown=_ELSEWHERE),
                 line("set_to", N_("Should be set to"), shown=_ELSEWHERE, wanted=True),
-                of(Kind.PERIOD, "check_every", N_("Check every"), shown=_ELSEWHERE, wanted=True),
+                of(
+                    Kind.PERIOD,
+                    "check_every",
+                    N_("Check every"),
+                    shown=_ELSEWHERE,
+                    required=True,
+                    help=N_("For example P3M: every three months somebody looks at the setting."),
+                ),
                 day("first_check_on", N_("First check on"), shown=_ELSEWHERE),
                 rows(
                     "checks",

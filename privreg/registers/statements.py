@@ -8,6 +8,7 @@ from uuid import UUID
 
 from sqlmodel import Field
 
+from privreg.registers import reviews
 from privreg.registers.declaration import (
     Column,
     Kind,
@@ -51,6 +52,9 @@ REGISTER = Register(
     icon="report",
     empty=N_("Versions of the published privacy statement stand here."),
     title=lambda values: str(values.get("title") or ""),
+    check=reviews.check_statement,
+    deadlines=reviews.statement_deadlines,
+    findings=reviews.statement_findings,
     sections=(
         Section(
             N_("Statement"),

@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from sqlmodel import Field
 
+from privreg.registers import reviews
 from privreg.registers.declaration import (
     Column,
     Kind,
@@ -56,6 +57,7 @@ REGISTER = Register(
     icon="user",
     empty=N_("The colleagues who may open this register stand here."),
     title=lambda values: str(values.get("name") or values.get("login") or ""),
+    findings=reviews.user_findings,
     sort="login",
     sections=(
         Section(

@@ -1,0 +1,92 @@
+"""Customers and what happens with them: fields of their kind, order of days, open holds."""
+
+# SPDX-License-Identifier: EUPL-1.2
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from privreg.errors import FieldProblem
+from privreg.law.deadline import Deadline
+from privreg.law.events import EventType
+from privreg.law.missing import is_blank
+from privreg.registers.declaration import FieldSpec, Surroundings, Values
+from privreg.registers.raised import Raiser
+from privreg.registers.reading import date_of, key_of, out_of_order, text_of
+from privreg.translation import N_, Message, _, message
+
+_GIVEN = ("given_at", N_("Given or made at"))
+_SINCE = ("since_on", N_("Since"))
+HOLD_REASONS = (
+    ("claim", N_("claim")),
+    ("dispute", N_("dispute")),
+    ("restriction", N_("restriction asked by the person")),
+    ("investigation", N_("investigation")),
+)
+
+
+def of_its_kind(fields: Iterable[FieldSpec], values: Values) -> Iterator[FieldProblem]:
+    """Yield one problem when a person holds a company's fields, or the other way round."""
+    strange = [
+        Message(field.label)
+        for field in fields
+        if field.shown is not None
+        and field.shown.field == "kind"
+        and not field.is_asked(values)
+        and not is_blank(values.get(field.name))
+    ]
+    if not strange:
+        return
+    if text_of(values, "kind") == "company":
+        what = N_("These are asked of a person only, so empty them first: {fields}.")
+    else:
+        what = N_("These are asked of a company only, so empty them first: {fields}.")
+    yield FieldProblem("kind", message(what, fields=strange))
+
+
+def check_hold(values: Values) -> Iterator[FieldProblem]:
+    """Yield days of a hold that are out of order."""
+    yield from out_of_order(values, _SINCE, ("review_on", N_("Review on")))
+    yield from out_of_order(values, _SINCE, ("until_on", N_("Ended on")))
+
+
+def check_consent(values: Values) -> Iterator[FieldProblem]:
+    """Yield moments of a consent that are out of order."""
+    yield from out_of_order(values, _GIVEN, ("confirmed_at", N_("Confirmed at (double opt-in)")))
+    yield from out_of_order(values, _GIVEN, ("withdrawn_at", N_("Withdrawn at")))
+
+
+def hold_title(values: Values) -> str:
+    """Return the line by which a hold is known: its reason, in the language in use."""
+    return _(dict(HOLD_REASONS).get(text_of(values, "reason"), ""))
+
+
+def event_title(values: Values) -> str:
+    """Return the line by which an event is known: what it was, in the language in use."""
+    code = text_of(values, "type")
+    labels = {each.value: each.label for each in EventType}
+    return _(labels[code]) if code in labels else code
+
+
+def hold_deadlines(values: Values, around: Surroundings) -> Iterator[Deadline]:
+    """Yield the review of a hold that is open; without a date it waits for one."""
+    if date_of(values, "until_on") is not None:
+        return
+    key = key_of(values, "customer_id")
+    customer = around.record("customers", key) if key is not None else None
+    hold = Raiser(
+        "holds",
+        {"id": values["id"], "number": text_of(customer or {}, "number")},
+        hold_title(values),
+    )
+    review_on = date_of(values, "review_on")
+    why = message(N_("Disposal of these items is suspended until the hold ends."))
+    if review_on is None:
+        yield hold.deadline(N_("Set a date to review the hold"), None, because=(why,), waiting=True)
+    else:
+        yield hold.deadline(
+            N_("Review whether the hold is still needed"),
+            review_on,
+            because=(why,),
+            starts=date_of(values, "since_on"),
+            owner=text_of(values, "held_by"),
+        )

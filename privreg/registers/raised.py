@@ -1,0 +1,92 @@
+"""What registers raise: a deadline or a finding about one record, with its number and title."""
+
+# SPDX-License-Identifier: EUPL-1.2
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from privreg import lists
+from privreg.law.deadline import Deadline
+from privreg.law.missing import Missing
+from privreg.registers.declaration import Finding, Surroundings, Values
+from privreg.registers.reading import key_of, text_of
+from privreg.registers.validation import COUNTRIES
+from privreg.translation import Message, message
+
+LAW = "law"
+RISK = "risk"
+TIDY = "tidy"
+
+
+@dataclass(frozen=True, slots=True)
+class Raiser:
+    """Raises deadlines and findings about one record of a register.
+
+    `title` is the line by which the record is known; it holds no name of a data subject,
+    because agendas and lists show it to everyone.
+    """
+
+    slug: str
+    values: Values
+    title: str
+
+    def deadline(self, what: str | Message, due: datetime | date | None, **more: Any) -> Deadline:
+        """Raise a deadline; `what` is a marked sentence."""
+        return Deadline(
+            register=self.slug,
+            record_id=self.values["id"],
+            number=text_of(self.values, "number"),
+            title=self.title,
+            what=what if isinstance(what, Message) else message(what),
+            due=due,
+            **more,
+        )
+
+    def finding(
+        self, what: str | Message, article: str = "", *, weight: str = LAW, field: str = ""
+    ) -> Finding:
+        """Raise a finding; `what` is a marked sentence."""
+        return Finding(
+            register=self.slug,
+            record_id=self.values["id"],
+            number=text_of(self.values, "number"),
+            title=self.title,
+            what=what if isinstance(what, Message) else message(what),
+            article=article,
+            weight=weight,
+            field=field,
+        )
+
+    def missing(self, points: Iterable[Missing]) -> Iterable[Finding]:
+        """Raise what the law misses; what it asks only where possible weighs less."""
+        for each in points:
+            weight = TIDY if each.soft else LAW
+            yield self.finding(each.what, each.article, weight=weight, field=each.field)
+
+
+def named(slug: str, values: Values) -> Raiser:
+    """Return the raiser of a record that is known by its name or its title."""
+    return Raiser(slug, values, text_of(values, "name") or text_of(values, "title"))
+
+
+@dataclass(frozen=True, slots=True)
+class CountryName:
+    """A country in a message, by its name in the language of the reader."""
+
+    code: str
+
+    def in_language(self, _language: str) -> str:
+        """Return the name in the language in use."""
+        return lists.label(COUNTRIES, self.code)
+
+
+def controller_of(values: Values, around: Surroundings) -> Values | None:
+    """Return a record's controller; where none is named, the only one there is."""
+    key = key_of(values, "controller_id")
+    if key is not None:
+        return around.record("controllers", key)
+    known = list(around.records("controllers"))
+    return known[0] if len(known) == 1 else None
