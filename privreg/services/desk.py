@@ -3,8 +3,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 from __future__ import annotations
 
-from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field
+from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
 
@@ -50,7 +50,6 @@ class Desk:
     ring: KeyRing | None
     data_key: DataKey
     lock: WriterLock | None
-    _closing: ExitStack = field(default_factory=ExitStack)
 
     @property
     def read_only(self) -> bool:
@@ -67,6 +66,19 @@ class Desk:
         self.store.close()
         if self.lock is not None:
             self.lock.release()
+
+    def take_keys(self, ring: KeyRing, data_key: DataKey) -> None:
+        """Encrypt the register with a changed data key and open it anew.
+
+        Raises `LockedElsewhereError` while a reader has it open; the change is then
+        finished at the next opening.
+        """
+        self.store.close()
+        try:
+            self.ring, self.data_key = settle(self.folder, ring, data_key)
+        finally:
+            reader, writer = _engines(self.folder, self.data_key, read_only=False)
+            self.store = Store(reader, writer, self.clock)
 
     @contextmanager
     def saving(self) -> Iterator[Saver]:
@@ -131,7 +143,7 @@ def open_desk(
     """
     folder = RegisterFolder.named(path)
     ring, data_key = unlocking.with_password(folder, login, password, Doorstep(folder.path, clock))
-    return _open(folder, ring, data_key, clock, read_only=read_only)
+    return open_unlocked(folder, ring, data_key, clock, read_only=read_only)
 
 
 def open_with_recovery(path: Path, recovery_key: str, *, clock: Clock) -> Desk:
@@ -141,7 +153,9 @@ def open_with_recovery(path: Path, recovery_key: str, *, clock: Clock) -> Desk:
     """
     folder = RegisterFolder.named(path)
     unlocked = unlocking.with_recovery_key(folder, recovery_key, Doorstep(folder.path, clock))
-    return _open(folder, unlocked.ring, unlocked.data_key, clock, read_only=unlocked.ring is None)
+    return open_unlocked(
+        folder, unlocked.ring, unlocked.data_key, clock, read_only=unlocked.ring is None
+    )
 
 
 def renew_keys(path: Path, recovery_key: str, *, login: str, password: str, clock: Clock) -> Desk:
@@ -165,14 +179,15 @@ def _user_by_login(desk: Desk, login: str) -> UUID:
     raise NotAllowedError(Message(N_("There is no user of that name in this register.")))
 
 
-def _open(
+def open_unlocked(
     folder: RegisterFolder,
     ring: KeyRing | None,
     data_key: DataKey,
     clock: Clock,
     *,
-    read_only: bool,
+    read_only: bool = False,
 ) -> Desk:
+    """Open a register whose key is known; takes the writer's place unless `read_only`."""
     read_only = read_only or folder.inspect().is_read_only
     lock = None if read_only else WriterLock(folder.path, clock).take()
     try:

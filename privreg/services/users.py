@@ -1,0 +1,152 @@
+"""Colleagues: giving access, resetting passwords, ending access, emergency sheets."""
+
+# SPDX-License-Identifier: EUPL-1.2
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from uuid import UUID, uuid4
+
+from privreg.clock import today
+from privreg.errors import (
+    FieldProblem,
+    InvalidRecordError,
+    NotAllowedError,
+    ProblemError,
+    WrongPasswordError,
+)
+from privreg.registers.register_list import register_of
+from privreg.services.changes import Changes
+from privreg.services.roles import SignedIn
+from privreg.store import gate, passwords
+from privreg.store.keys import WRONG_PASSWORD
+from privreg.store.records import load, load_all
+from privreg.translation import N_, Message, message
+
+if TYPE_CHECKING:
+    from privreg.registers.declaration import Values
+    from privreg.services.desk import Desk
+    from privreg.store.keys import KeyRing
+
+USERS = register_of("users")
+
+
+def check_password(password: str, *known: str) -> None:
+    """Raise `InvalidRecordError` when a new password will not do, saying why."""
+    problem = passwords.problem_with(password, known)
+    if problem is not None:
+        raise InvalidRecordError([FieldProblem("password", problem)])
+
+
+def add_user(desk: Desk, values: Values, password: str) -> Changes:
+    """Give a colleague access with a first password, which the colleague then changes."""
+    ring = _administering(desk)
+    check_password(password, values.get("login", ""), values.get("name", ""))
+    user_id = uuid4()
+    with desk.saving() as saver:
+        after = gate.save(saver, USERS, {**values, "id": user_id, "version": 0})
+        ring = ring.add_user(desk.data_key, user_id=user_id, name=after["login"], password=password)
+        ring.save(desk.folder.path)
+    desk.ring = ring
+    return _changed(N_("{user} can now open the register"), after)
+
+
+def save_user(desk: Desk, values: Values) -> Changes:
+    """Change a colleague's particulars and roles; there is always an administrator left."""
+    ring = _administering(desk)
+    with desk.saving() as saver:
+        before = load(saver.connection, USERS, values["id"])
+        after = gate.save(saver, USERS, {**values, "state": "active", "ended_on": None})
+        _must_leave_an_administrator(load_all(saver.connection, USERS))
+        if before is not None and before["login"] != after["login"]:
+            ring = ring.rename_user(desk.data_key, after["id"], after["login"])
+            ring.save(desk.folder.path)
+    desk.ring = ring
+    if after["id"] == desk.user.id:
+        desk.user = SignedIn(after["id"], after["login"], after["name"], frozenset(after["roles"]))
+    return _changed(N_("Particulars of {user} changed"), after)
+
+
+def reset_password(desk: Desk, user_id: UUID, password: str) -> Changes:
+    """Give a colleague another password, without knowing the old one."""
+    ring = _administering(desk)
+    user = _user(desk, user_id)
+    check_password(password, user["login"], user["name"])
+    desk.ring = ring.reset_password(desk.data_key, user_id, password)
+    desk.ring.save(desk.folder.path)
+    return _changed(N_("{user} has a new password"), user)
+
+
+def change_password(desk: Desk, old: str, new: str) -> None:
+    """Let the user at the desk choose another password; the old one must be right."""
+    ring = _ring(desk)
+    check_password(new, desk.user.login, desk.user.name)
+    desk.ring = ring.change_password(desk.user.login, old, new)
+    desk.ring.save(desk.folder.path)
+
+
+def end_access(desk: Desk, user_id: UUID) -> Changes:
+    """End a leaver's access: the data key is changed, and only the others get the new one.
+
+    Slow on a large register, because the file is encrypted anew. The user's record stays,
+    for the journal's sake.
+    """
+    ring = _administering(desk)
+    if user_id == desk.user.id:
+        raise NotAllowedError(Message(N_("You cannot end your own access; ask a colleague.")))
+    with desk.saving() as saver:
+        user = load(saver.connection, USERS, user_id)
+        if user is None or user["state"] == "ended":
+            raise ProblemError(Message(N_("This user's access has ended already.")))
+        ended = {**user, "state": "ended", "ended_on": today(desk.clock)}
+        after = gate.save(saver, USERS, ended)
+        _must_leave_an_administrator(load_all(saver.connection, USERS))
+        renewed, data_key = ring.remove_user(desk.data_key, user_id)
+    desk.take_keys(renewed, data_key)
+    return _changed(N_("Access of {user} ended"), after)
+
+
+def renew_recovery_key(desk: Desk) -> str:
+    """Make a new recovery key for a new emergency sheet; the old sheet is void from now on."""
+    ring, data_key, text = _administering(desk).renew_recovery(desk.data_key)
+    desk.take_keys(ring, data_key)
+    return text
+
+
+def confirm_password(desk: Desk, password: str) -> None:
+    """Check the password of the user at the desk, for what must not be done by a passer-by."""
+    if _ring(desk).unlock(desk.user.login, password).user_id != desk.user.id:
+        raise WrongPasswordError(Message(WRONG_PASSWORD))
+
+
+def _ring(desk: Desk) -> KeyRing:
+    if desk.ring is None or desk.read_only:
+        raise NotAllowedError(
+            Message(N_("Open the register for writing first; it is now open for reading only."))
+        )
+    return desk.ring
+
+
+def _administering(desk: Desk) -> KeyRing:
+    if "administrator" not in desk.user.roles:
+        raise NotAllowedError(Message(N_("Only an administrator may do this.")))
+    return _ring(desk)
+
+
+def _user(desk: Desk, user_id: UUID) -> Values:
+    with desk.store.read() as connection:
+        found = load(connection, USERS, user_id)
+    if found is None:
+        raise ProblemError(Message(N_("There is no user of that name in this register.")))
+    return found
+
+
+def _must_leave_an_administrator(users: list[Values]) -> None:
+    if not any(each["state"] == "active" and "administrator" in each["roles"] for each in users):
+        raise NotAllowedError(
+            Message(N_("There must be an administrator left; give somebody else that role first."))
+        )
+
+
+def _changed(template: str, user: Values) -> Changes:
+    who = user["name"] or user["login"]
+    return Changes(message(template, user=who), frozenset({("users", user["id"])}))
