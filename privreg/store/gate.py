@@ -75,7 +75,7 @@ def save(saver: Saver, register: Register, draft: Values, *, reason: str = "") -
                 sa.update(table).where(table.c.id == record["id"]).values(**values)
             )
     except IntegrityError as error:
-        raise _integrity_problem(register, error) from error
+        raise integrity_problem(register, error) from error
     _save_rows(saver, register, record, before)
     after = load(saver.connection, register, record["id"])
     assert after is not None  # noqa: S101  (it was written just above)
@@ -113,7 +113,7 @@ def _current(saver: Saver, register: Register, draft: Values) -> Values | None:
 
 def _record(saver: Saver, register: Register, draft: Values, before: Values | None) -> Values:
     """Complete a draft with what the form does not hold, and with its bookkeeping."""
-    record = dict(before) if before else _defaults(register)
+    record = dict(before) if before else defaults(register)
     record.update({name: value for name, value in draft.items() if name not in BOOKKEEPING})
     record["id"] = draft.get("id") or uuid4()
     record["version"] = before["version"] + 1 if before else 1
@@ -128,7 +128,8 @@ def _record(saver: Saver, register: Register, draft: Values, before: Values | No
     return record
 
 
-def _defaults(register: Register) -> Values:
+def defaults(register: Register) -> Values:
+    """Return what a new record of this register holds before anything is filled in."""
     return {
         field.name: [] if field.kind in (Kind.ROWS, Kind.LINKS, Kind.CHOICES) else field.default
         for field in register.fields
@@ -152,7 +153,7 @@ def _entered(
 
 
 def _check(saver: Saver, register: Register, record: Values) -> None:
-    problems = list(check(register, record, now=saver.now, lists=_codes))
+    problems = list(check(register, record, now=saver.now, lists=codes))
     if problems:
         raise InvalidRecordError(problems)
 
@@ -178,7 +179,8 @@ def has_empty_value(register: Register, name: str) -> bool:
     return not column.is_required() and column.get_default(call_default_factory=True) is not None
 
 
-def _integrity_problem(register: Register, error: IntegrityError) -> Exception:
+def integrity_problem(register: Register, error: IntegrityError) -> Exception:
+    """Say what a broken rule of the database means; the error itself where that is a bug."""
     words = str(error.orig).casefold()
     if "unique" in words:
         name = "login" if register.slug == "users" else "number"
@@ -267,8 +269,8 @@ def differences(
     names += [name for name in ("number", register.parent_field) if name and name not in names]
     found = {}
     for name in names:
-        old = _comparable((before or {}).get(name))
-        new = _comparable((after or {}).get(name))
+        old = comparable((before or {}).get(name))
+        new = comparable((after or {}).get(name))
         if old != new and not (_is_empty(old) and _is_empty(new)):
             found[name] = (old, new)
     return found
@@ -278,7 +280,8 @@ def _is_empty(value: Any) -> bool:
     return value in (None, "", [])
 
 
-def _comparable(value: Any) -> Any:
+def comparable(value: Any) -> Any:
+    """Return a value as the journal compares and writes it."""
     if isinstance(value, list):
         hidden = ("parent_id", "position", "entered_at")
         value = [
@@ -325,5 +328,6 @@ def _follow(saver: Saver, register: Register, before: Values | None, after: Valu
         governed.regovern(saver.connection, [after["id"]])
 
 
-def _codes(listed: str) -> frozenset[str]:
+def codes(listed: str) -> frozenset[str]:
+    """Return the codes of a list, those no longer offered included."""
     return frozenset(code for code, _words in choices(listed))
