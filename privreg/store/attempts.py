@@ -16,6 +16,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from privreg.errors import ProblemError, WrongPasswordError
+from privreg.store.key_format import UNREADABLE
 from privreg.store.safe_write import replace_json
 
 if TYPE_CHECKING:
@@ -89,7 +90,7 @@ class Doorstep:
             content = json.loads(self._path.read_bytes())
             last_at = datetime.fromisoformat(content["last_at"]).astimezone(UTC)
             written = Failures(int(content["count"]), last_at)
-        except (OSError, ValueError, KeyError, TypeError, OverflowError):
+        except (OSError, *UNREADABLE):
             return self._remembered
         return max(written, self._remembered, key=lambda each: each.count)
 

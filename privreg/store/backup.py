@@ -34,7 +34,7 @@ from privreg import __version__
 from privreg.errors import CannotOpenError, LockedElsewhereError, ProblemError
 from privreg.store.engine import connect, problem_of
 from privreg.store.folder import ABOUT, DATABASE, FORMAT, About, Kind, RegisterFolder
-from privreg.store.key_format import BACKUPS, KEYS, RECOVERY
+from privreg.store.key_format import BACKUPS, KEYS, RECOVERY, UNREADABLE
 from privreg.store.safe_write import as_problem, settle_folder
 from privreg.translation import N_, message
 
@@ -239,7 +239,7 @@ def _is_plain(member: zipfile.ZipInfo) -> bool:
 def _manifest(file: Path, archive: zipfile.ZipFile) -> Backup:
     try:
         content = json.loads(archive.read(MANIFEST))
-    except (KeyError, ValueError) as error:
+    except UNREADABLE as error:
         raise CannotOpenError(message(NOT_A_BACKUP, file=file.name)) from error
     try:
         if int(content["format"]) <= FORMAT:
@@ -249,7 +249,7 @@ def _manifest(file: Path, archive: zipfile.ZipFile) -> Backup:
                 datetime.fromisoformat(content["made_at"]).astimezone(UTC),
                 {name: str(each["sha256"]) for name, each in content["files"].items()},
             )
-    except (KeyError, ValueError, TypeError, AttributeError) as error:
+    except UNREADABLE as error:
         raise CannotOpenError(message(DAMAGED, file=file.name)) from error
     raise CannotOpenError(message(NEWER, file=file.name))
 

@@ -22,7 +22,7 @@ from uuid import UUID, uuid4
 
 from privreg.errors import CannotOpenError, ProblemError
 from privreg.paths import REGISTER_SUFFIX
-from privreg.store.key_format import BACKUPS, KEYS, RECOVERY
+from privreg.store.key_format import BACKUPS, KEYS, RECOVERY, UNREADABLE
 from privreg.store.safe_write import as_problem, replace_json, settle_folder
 from privreg.store.server import ServerSettings
 from privreg.translation import N_, Message, message
@@ -209,7 +209,7 @@ class RegisterFolder:
                     N_("{path} was made by a newer version of PrivReg; install that version."),
                 )
             About.of(content)
-        except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        except (OSError, *UNREADABLE):
             return self._damaged(ABOUT)
         return None
 

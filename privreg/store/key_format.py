@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 import base64
-import binascii
 import json
 import unicodedata
 from dataclasses import dataclass, field
@@ -26,6 +25,8 @@ RECOVERY_HOLDER = "recovery"
 
 DAMAGED = N_("The file {file} is damaged; open the register with the recovery key.")
 NEWER = N_("This register was made by a newer version of PrivReg; install that version.")
+
+UNREADABLE = (ValueError, KeyError, TypeError, AttributeError, ArithmeticError, RecursionError)
 
 Read = TypeVar("Read")
 
@@ -104,6 +105,6 @@ def read_content(content: bytes, file: str, build: Callable[[dict[str, Any]], Re
         parsed = json.loads(content)
         if int(parsed["format"]) <= FORMAT:
             return build(parsed)
-    except (ValueError, KeyError, TypeError, AttributeError, binascii.Error) as error:
+    except UNREADABLE as error:
         raise CannotOpenError(message(DAMAGED, file=file)) from error
     raise CannotOpenError(NEWER)

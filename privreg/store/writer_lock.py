@@ -20,6 +20,7 @@ from filelock import FileLock, Timeout
 from privreg.clock import day_of, today
 from privreg.errors import LockedElsewhereError
 from privreg.formats import local
+from privreg.store.key_format import UNREADABLE
 from privreg.store.safe_write import as_problem, replace_json
 from privreg.translation import N_, Message, message
 
@@ -132,5 +133,5 @@ def writer_of(folder: Path) -> Writer | None:
         content = json.loads((folder / WRITER).read_bytes())
         since = datetime.fromisoformat(content["since"])
         return Writer(str(content["host"]), int(content["process"]), since.astimezone())
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, *UNREADABLE):
         return None
