@@ -52,7 +52,6 @@ class Painter:
     def __init__(self, canvas: Any, keys: dict[str, str]) -> None:
         self._canvas = canvas
         self._keys = keys
-        self._own_keys = set(keys.values())
         self._level = -1
 
     def page(self, page: Page, running: list[Item]) -> None:
@@ -125,7 +124,7 @@ class Painter:
 
     def _jump(self, y: float, jump: Jump) -> None:
         """Lay a link; an anchor without a heading leaves plain text."""
-        key = jump.anchor if jump.anchor in self._own_keys else self._keys.get(jump.anchor)
+        key = jump.anchor if jump.own else self._keys.get(jump.anchor)
         if key is None:
             return
         top, left = _up(y + jump.y), LEFT + jump.x

@@ -176,7 +176,7 @@ def _entry(entry: Entry) -> Strip:
     items: list[Item] = [
         *put(lines, style, x, height - style.leading),
         Stroke(x, height, FRAME_WIDTH, height, HAIRLINE, LINE),
-        Jump(0.0, 0.0, FRAME_WIDTH, height, entry.key),
+        Jump(0.0, 0.0, FRAME_WIDTH, height, entry.key, own=True),
     ]
     return Strip(height + 1.0, items, gap=4.0 if entry.level == 1 else 0.0)
 

@@ -16,6 +16,7 @@ from privreg.reports.kit.typefaces import Face, printable, runs, typeface
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+_SHORTEST_PART = 0.3  # of the width: an earlier break leaves too large a hole
 _UNBROKEN = 1e6  # points: wider than any line
 
 
@@ -166,14 +167,16 @@ def _cut(token: _Token, style: Style, width: float) -> Iterator[str]:
     start, filled, good = 0, 0.0, 0
     for at, sign in enumerate(text):
         step = wide(sign).width * style.size
-        if filled + step > width and at > start:
+        while filled + step > width and at > start:
             stop = good if good > start else at
             yield text[start:stop] + places.get(stop, "")
             filled = sum(wide(each).width for each in text[stop:at]) * style.size
             start = stop
         filled += step
         hyphen = places.get(at + 1)
-        if hyphen is not None and filled + wide(hyphen).width * style.size <= width:
+        if hyphen is None or filled < width * _SHORTEST_PART:
+            continue
+        if filled + wide(hyphen).width * style.size <= width:
             good = at + 1
     yield text[start:]
 

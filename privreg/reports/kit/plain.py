@@ -98,7 +98,8 @@ def _table(table: Table) -> Iterator[str]:
         if isinstance(row, Row):
             yield " | ".join(on_one_line(words(each)) for each in row.cells)
         else:
-            yield f"* {on_one_line(words(row.text))}" + (f"  [{row.note}]" if row.note else "")
+            note = f"  [{on_one_line(row.note)}]" if row.note else ""
+            yield f"* {on_one_line(words(row.text))}{note}"
 
 
 def _matrix(matrix: Matrix) -> Iterator[str]:

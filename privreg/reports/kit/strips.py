@@ -75,6 +75,7 @@ class Jump(NamedTuple):
     width: float
     height: float
     anchor: str
+    own: bool = False  # the key of a heading, given by the kit
 
 
 Item: TypeAlias = Ink | Stroke | Box | Polygon | Dot | Jump

@@ -55,7 +55,7 @@ class Typeface:
         self.face = face
         font: Any = ttfonts.TTFont(face.value, str(FONTS / f"{face.value}.ttf"), shapable=False)
         pdfmetrics.registerFont(font)
-        self.covered: dict[int, int] = font.face.charToGlyph
+        self.covered = frozenset(font.face.charToGlyph) - _DECEIVING
         self._widths: dict[int, float] = font.face.charWidths
         self._default: float = font.face.defaultWidth
         self._words: dict[str, Word] = {}
@@ -102,7 +102,7 @@ def runs(text: str, face: Face) -> list[Run]:
     cut: list[tuple[Face, list[str]]] = []
     for sign in printable(text, face):
         own = _printer(sign, face) or face
-        if cut and (cut[-1][0] is own or sign == " "):
+        if cut and cut[-1][0] is own:
             cut[-1][1].append(sign)
         else:
             cut.append((own, [sign]))
@@ -112,8 +112,6 @@ def runs(text: str, face: Face) -> list[Run]:
 
 def _printer(sign: str, face: Face) -> Face | None:
     code = ord(sign)
-    if code in _DECEIVING:
-        return None
     for each in (face, *STAND_INS):
         if code in typeface(each).covered:
             return each
