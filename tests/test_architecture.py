@@ -54,7 +54,7 @@ LIBRARIES: dict[str, set[str]] = {
         *("argon2", "cryptography", "filelock", "platformdirs"),
     },
     "reports": set(),
-    "reports.kit": {"reportlab", "babel", "bidi"},
+    "reports.kit": {"reportlab", "babel", "bidi", "pyphen"},
     "exchange": {"openpyxl"},
     "services": {"platformdirs"},
     "cli": {"typer", "click", "rich"},
