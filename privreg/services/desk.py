@@ -4,16 +4,16 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
 
-from privreg.errors import CannotOpenError, LockedElsewhereError, NotAllowedError
+from privreg.errors import CannotOpenError, LockedElsewhereError, NotAllowedError, ProblemError
 from privreg.registers import users
 from privreg.registers.register_list import register_of
 from privreg.registers.users import ROLES
 from privreg.services.roles import SignedIn
-from privreg.store import gate, migrate, unlocking
+from privreg.store import backup, gate, migrate, unlocking
 from privreg.store.attempts import Doorstep
 from privreg.store.engine import postgres_engine, sqlcipher_engine
 from privreg.store.folder import About, RegisterFolder
@@ -27,7 +27,7 @@ from privreg.store.writer_lock import WriterLock
 from privreg.translation import N_, Message
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     import sqlalchemy as sa
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from privreg.clock import Clock
     from privreg.registers.declaration import Values
     from privreg.store.key_format import DataKey
+    from privreg.store.server import ServerSettings
 
 ALL_ROLES = tuple(code for code, _label in ROLES)
 
@@ -77,7 +78,7 @@ class Desk:
         try:
             self.ring, self.data_key = settle(self.folder, ring, data_key)
         finally:
-            reader, writer = _engines(self.folder, self.data_key, read_only=False)
+            reader, writer = _engines(self.folder, self.folder.about(), self.data_key)
             self.store = Store(reader, writer, self.clock)
 
     @contextmanager
@@ -88,11 +89,21 @@ class Desk:
 
 
 def create_register(
-    path: Path, controller: Values, *, login: str, name: str, password: str, clock: Clock
+    path: Path,
+    controller: Values,
+    *,
+    login: str,
+    name: str,
+    password: str,
+    clock: Clock,
+    server: ServerSettings | None = None,
+    server_password: str = "",
 ) -> tuple[Desk, str]:
     """Make a register with its first controller and first user; also return the recovery key.
 
-    The first user holds every role. Nothing is left behind when anything fails.
+    The first user holds every role. With `server` the records are kept on an office server,
+    in a database that is still empty, and the folder holds keys and connection settings only.
+    Nothing is left behind when anything fails.
     """
     folder = RegisterFolder.named(path)
     user_id, about = uuid4(), About(uuid4())
@@ -101,13 +112,34 @@ def create_register(
             login, password, register_id=about.register_id, user_id=user_id
         )
         ring.save(draft.path)
-        engine = sqlcipher_engine(draft.database, data_key.key)
+        if server is not None:
+            kept = server.with_password(server_password, data_key.key)
+            about = replace(about, kind=FolderKind.SERVER, server=kept)
+            draft.save_about(about)
+        reader, writer = _engines(draft, about, data_key)
+        store = Store(reader, writer, clock)
         try:
-            with engine.begin() as connection:
+            _must_be_empty(store)
+            with store.write() as connection:
                 _first_records(connection, controller, user_id, login, name, clock)
         finally:
-            engine.dispose()
+            store.close()
     return open_desk(folder.path, login, password, clock=clock), recovery_key
+
+
+def _must_be_empty(store: Store) -> None:
+    if not store.is_server:
+        return
+    with store.read() as connection:
+        if migrate.version(connection) is not None:
+            raise ProblemError(
+                Message(
+                    N_(
+                        "There is a register in this database already; "
+                        "open its folder, or ask the administrator for an empty database."
+                    )
+                )
+            )
 
 
 def _first_records(
@@ -189,15 +221,16 @@ def open_unlocked(
 ) -> Desk:
     """Open a register whose key is known; takes the writer's place unless `read_only`."""
     read_only = read_only or folder.inspect().is_read_only
-    lock = None if read_only else WriterLock(folder.path, clock).take()
+    is_shared = folder.about().kind is FolderKind.SERVER
+    lock = None if read_only or is_shared else WriterLock(folder.path, clock).take()
     try:
         if lock is not None and ring is not None:
             ring, data_key = settle(folder, ring, data_key)
-        reader, writer = _engines(folder, data_key, read_only=read_only)
+        reader, writer = _engines(folder, folder.about(), data_key, read_only=read_only)
         store = Store(reader, writer, clock)
         try:
             user = _signed_in(store, data_key)
-            _must_be_current(store)
+            _bring_up_to_date(store, user, lambda: backup.make(folder, data_key.key, clock.now()))
         except BaseException:
             store.close()
             raise
@@ -209,19 +242,19 @@ def open_unlocked(
 
 
 def _engines(
-    folder: RegisterFolder, data_key: DataKey, *, read_only: bool
+    folder: RegisterFolder, about: About, data_key: DataKey, *, read_only: bool = False
 ) -> tuple[sa.Engine, sa.Engine | None]:
-    about = folder.about()
     if about.kind is FolderKind.SERVER and about.server is not None:
         password = about.server.password(data_key.key)
-        engine = postgres_engine(about.server, password)
-        return engine, None if read_only else engine
+        reader = postgres_engine(about.server, password, read_only=True)
+        return reader, None if read_only else postgres_engine(about.server, password)
     key = database_key(folder, data_key) if read_only else data_key.key
     reader = sqlcipher_engine(folder.database, key, read_only=True)
     return reader, None if read_only else sqlcipher_engine(folder.database, key)
 
 
-def _must_be_current(store: Store) -> None:
+def _bring_up_to_date(store: Store, user: SignedIn, back_up: Callable[[], object]) -> None:
+    """Run the migrations an older register lacks, after a backup of it."""
     with store.read() as connection:
         if migrate.is_current(connection):
             return
@@ -229,6 +262,14 @@ def _must_be_current(store: Store) -> None:
         raise LockedElsewhereError(
             Message(N_("This register must be brought up to date first; open it for writing."))
         )
+    if store.is_server and "administrator" not in user.roles:
+        raise NotAllowedError(
+            Message(
+                N_("This register must be brought up to date first; only an administrator may.")
+            )
+        )
+    if not store.is_server:
+        back_up()
     with store.write() as connection:
         migrate.upgrade(connection)
 

@@ -71,9 +71,7 @@ def save(saver: Saver, register: Register, draft: Values, *, reason: str = "") -
         if before is None:
             saver.connection.execute(sa.insert(table).values(**values))
         else:
-            saver.connection.execute(
-                sa.update(table).where(table.c.id == record["id"]).values(**values)
-            )
+            _replace(saver, register, before, values)
     except IntegrityError as error:
         raise integrity_problem(register, error) from error
     _save_rows(saver, register, record, before)
@@ -81,6 +79,18 @@ def save(saver: Saver, register: Register, draft: Values, *, reason: str = "") -
     assert after is not None  # noqa: S101  (it was written just above)
     _write_down(saver, register, before, after, reason)
     return after
+
+
+def _replace(saver: Saver, register: Register, before: Values, values: Values) -> None:
+    """Write over the version that was read, and over no other: two desks may save at once."""
+    table = table_of(register.model)
+    written = saver.connection.execute(
+        sa.update(table)
+        .where(table.c.id == before["id"], table.c.version == before["version"])
+        .values(**values)
+    )
+    if written.rowcount == 0:
+        raise EditConflictError(load(saver.connection, register, before["id"]))
 
 
 def delete(saver: Saver, register: Register, record_id: UUID, version: int) -> Values:

@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 
-from privreg.store.tables import Counter
-
 if TYPE_CHECKING:
     from datetime import date
 
@@ -25,12 +23,11 @@ def next_number(connection: sa.Connection, register: Register, on: date) -> str:
 
 def take(connection: sa.Connection, series: str, count: int = 1) -> int:
     """Take `count` numbers of a series and return the first of them."""
-    table = Counter.__table__  # type: ignore[attr-defined]
-    raised = connection.execute(
-        sa.update(table).where(table.c.series == series).values(last=table.c.last + count)
+    found = connection.execute(
+        sa.text(
+            "INSERT INTO counters (series, last) VALUES (:series, :count)"
+            " ON CONFLICT (series) DO UPDATE SET last = counters.last + :count RETURNING last"
+        ),
+        {"series": series, "count": count},
     )
-    if raised.rowcount == 0:
-        connection.execute(sa.insert(table).values(series=series, last=count))
-        return 1
-    last = connection.execute(sa.select(table.c.last).where(table.c.series == series)).scalar_one()
-    return int(last) - count + 1
+    return int(found.scalar_one()) - count + 1
