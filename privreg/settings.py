@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 import os
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -154,7 +155,8 @@ def write(path: Path, content: object) -> None:
         fresh.write_text(json.dumps(content, indent=2, sort_keys=True) + "\n", "utf-8")
         fresh.replace(path)
     except OSError as error:
-        fresh.unlink(missing_ok=True)
+        with suppress(OSError):
+            fresh.unlink(missing_ok=True)
         raise ProblemError(
             message(
                 N_("The settings could not be saved in {folder}; they last until you close."),

@@ -7,6 +7,7 @@ import errno
 import json
 import os
 import sys
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from privreg.errors import ProblemError, ReadOnlyError
@@ -29,7 +30,8 @@ def replace_file(path: Path, content: bytes) -> None:
         fresh.replace(path)
         settle_folder(path.parent)
     except OSError as error:
-        fresh.unlink(missing_ok=True)
+        with suppress(OSError):
+            fresh.unlink(missing_ok=True)
         raise as_problem(error, path) from error
 
 
