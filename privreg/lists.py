@@ -46,6 +46,7 @@ def transfer_lists() -> TransferLists:
         eea=dated_list("eea"),
         adequacy=dated_list("adequacy"),
         mechanisms=dated_list("transfer_mechanisms"),
+        countries=dated_list(COUNTRIES),
     )
 
 

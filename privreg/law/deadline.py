@@ -85,14 +85,15 @@ def left(deadline: Deadline, now: datetime) -> timedelta:
     """Return the time left, negative when late; `timedelta.max` where nothing is due yet."""
     if deadline.due is None:
         return timedelta.max
-    return ends_at(deadline) - now
+    return ends_at(deadline) - now.astimezone(UTC)
 
 
 def is_late(deadline: Deadline, now: datetime) -> bool:
     """Whether its time is over, whatever was done: a moment after it, a day once it has ended."""
+    left_over = left(deadline, now)
     if isinstance(deadline.due, datetime):
-        return now > deadline.due
-    return deadline.due is not None and now >= ends_at(deadline)
+        return left_over < timedelta()
+    return left_over <= timedelta()
 
 
 def state(deadline: Deadline, now: datetime) -> DeadlineState:

@@ -100,6 +100,11 @@ class Period:
         )
 
     @property
+    def is_empty(self) -> bool:
+        """Whether it ends on its starting day, as `P0D` does."""
+        return not (self.years or self.months or self.weeks or self.days)
+
+    @property
     def whole_months(self) -> int:
         """Years and months together, in months."""
         return self.years * MONTHS_PER_YEAR + self.months
@@ -191,6 +196,8 @@ def day_after(day: date) -> date:
 
 def steps(start: date, period: Period, end: date) -> tuple[Message, ...]:
     """Say how a period was counted: from when, how long, and where a date does not exist."""
+    if period.is_empty:
+        return (message(N_("No period runs: it ends on {start} itself."), start=start),)
     counted = message(
         N_(
             "The period of {period} is counted from {start}; that day itself does not count "

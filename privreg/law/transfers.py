@@ -47,11 +47,12 @@ class Route(Worded):
 
 @dataclass(frozen=True, slots=True)
 class TransferLists:
-    """The dated lists that judge a transfer: `eea`, `adequacy`, `transfer_mechanisms`."""
+    """The dated lists that judge a transfer, each under its own name."""
 
     eea: DatedList
     adequacy: DatedList
     mechanisms: DatedList
+    countries: DatedList
 
 
 def destination(country: str, day: date, lists: TransferLists) -> Destination:
@@ -81,15 +82,16 @@ def missing_for_transfer(transfer: Values, day: date, lists: TransferLists) -> t
     where = destination(country, day, lists)
     if not where.is_transfer:
         return ()
+    name = lists.countries.entry(country) or country
     mechanism = lists.mechanisms.entry(str(transfer.get("mechanism") or ""), day)
     if mechanism is None:
-        what = message(N_("The transfer to {country} has no mechanism."), country=country)
+        what = message(N_("The transfer to {country} has no mechanism."), country=name)
         return (Missing(article="AVG 44", what=what, field="mechanism"),)
-    return _by_route(Route(mechanism.details["route"]), transfer, where, country)
+    return _by_route(Route(mechanism.details["route"]), transfer, where, name)
 
 
 def _by_route(
-    route: Route, transfer: Values, where: Destination, country: str
+    route: Route, transfer: Values, where: Destination, country: DatedEntry | str
 ) -> tuple[Missing, ...]:
     if route is Route.ADEQUACY:
         return _adequacy(transfer, where, country)
@@ -98,7 +100,9 @@ def _by_route(
     return _lacking(transfer, country, SAFEGUARDS_NEED)
 
 
-def _adequacy(transfer: Values, where: Destination, country: str) -> tuple[Missing, ...]:
+def _adequacy(
+    transfer: Values, where: Destination, country: DatedEntry | str
+) -> tuple[Missing, ...]:
     if where is Destination.THIRD:
         what = message(
             N_("There is no adequacy decision for {country}: choose another mechanism."),
@@ -158,7 +162,9 @@ PARTLY_ADEQUATE_NEEDS = (
 )
 
 
-def _lacking(transfer: Values, country: str, needs: tuple[_Need, ...]) -> tuple[Missing, ...]:
+def _lacking(
+    transfer: Values, country: DatedEntry | str, needs: tuple[_Need, ...]
+) -> tuple[Missing, ...]:
     return tuple(
         Missing(
             article=need.article,

@@ -1,0 +1,58 @@
+"""How many random cases a property is tried on: a thousand, in the long run ten thousand."""
+
+# SPDX-License-Identifier: EUPL-1.2
+from __future__ import annotations
+
+import os
+from datetime import UTC, date, datetime, timedelta
+
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+
+from privreg.law.period import MonthDay, Period
+
+IS_LONG = os.environ.get("PRIVREG_LONG") == "1"
+CASES = 10_000 if IS_LONG else 1_000
+
+random_cases = settings(
+    max_examples=CASES,
+    derandomize=not IS_LONG,
+    database=None,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+
+FIRST_MOMENT = datetime(1900, 1, 1, tzinfo=UTC)
+moments = st.timedeltas(timedelta(), datetime(2999, 12, 28, tzinfo=UTC) - FIRST_MOMENT).map(
+    lambda since: FIRST_MOMENT + since
+)
+
+FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2999, 12, 31)
+
+
+def month_end(year: int, month: int) -> date:
+    """Return a month's last day, found by stepping back from the first of the next."""
+    following = date(year + month // 12, month % 12 + 1, 1)
+    return following - timedelta(days=1)
+
+
+years = st.integers(FIRST_DAY.year, LAST_DAY.year)
+leap_days = st.builds(
+    lambda year: date(year, 2, 29),
+    years.filter(lambda year: (year % 4 == 0 and year % 100 != 0) or year % 400 == 0),
+)
+month_ends = st.builds(month_end, years, st.integers(1, 12))
+days = st.one_of(st.dates(FIRST_DAY, LAST_DAY), leap_days, month_ends)
+
+periods = st.one_of(
+    st.builds(Period, years=st.integers(0, 50), months=st.integers(0, 40)),
+    st.builds(Period, years=st.integers(0, 30)),
+    st.builds(Period, weeks=st.integers(0, 500)),
+    st.builds(Period, days=st.integers(0, 9000)),
+    st.builds(Period, years=st.integers(0, 9), months=st.integers(0, 30), days=st.integers(0, 400)),
+)
+book_year_ends = st.one_of(
+    st.dates(date(2024, 1, 1), date(2024, 12, 31)).map(lambda day: MonthDay(day.month, day.day)),
+    st.integers(1, 12).map(lambda month: MonthDay(month, month_end(2024, month).day)),
+    st.just(MonthDay(2, 28)),
+)

@@ -1,0 +1,125 @@
+"""The month, the three months and the promise, against another way of counting."""
+
+# SPDX-License-Identifier: EUPL-1.2
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from dateutil.relativedelta import relativedelta
+from hypothesis import given
+from hypothesis import strategies as st
+
+from privreg.law.period import Period, PeriodError
+from privreg.law.requests import (
+    RefusalGround,
+    RequestKind,
+    answer_by,
+    can_extend,
+    extension_problem,
+    petition_by,
+    refusal_grounds,
+)
+from tests.law.cases import IS_LONG, days, random_cases
+from tests.law.test_holidays import dutch_holidays
+
+
+def working_day_from(day: date) -> date:
+    while day.isoweekday() > 5 or day in dutch_holidays(day.year):
+        day += timedelta(days=1)
+    return day
+
+
+def assert_term(received_on: date, *, extended: bool) -> None:
+    term = answer_by(received_on, extended=extended)
+    assert term.due_on == received_on + relativedelta(months=3 if extended else 1)
+    assert term.last_day == working_day_from(term.due_on)
+
+
+@random_cases
+@given(days, st.booleans())
+def test_a_term_ends_as_dateutil_says_and_moves_to_a_working_day(
+    received_on: date, extended: bool
+) -> None:
+    assert_term(received_on, extended=extended)
+
+
+@pytest.mark.parametrize("year", range(2020, 2041))
+def test_the_term_of_every_day_from_2020_to_2040(year: int) -> None:
+    step = timedelta(days=1 if IS_LONG else 3)
+    received_on = date(year, 1, 1)
+    while received_on.year == year:
+        assert_term(received_on, extended=False)
+        assert_term(received_on, extended=True)
+        received_on += step
+
+
+@random_cases
+@given(days, st.integers(1, 60))
+def test_a_promise_in_weeks_ends_on_the_same_weekday(received_on: date, weeks: int) -> None:
+    promised_on = answer_by(received_on, promised=Period(weeks=weeks)).promised_on
+    assert promised_on == received_on + timedelta(days=7 * weeks)
+
+
+def test_the_alarms_go_by_the_earlier_of_promise_and_statute() -> None:
+    received_on = date(2026, 3, 27)
+    assert answer_by(received_on).first_due_on == date(2026, 4, 27)
+    assert answer_by(received_on, promised=Period(weeks=4)).first_due_on == date(2026, 4, 24)
+    assert answer_by(received_on, promised=Period(weeks=8)).first_due_on == date(2026, 4, 27)
+
+
+def test_three_months_count_from_receipt_and_not_from_the_end_of_the_first() -> None:
+    assert answer_by(date(2026, 1, 31), extended=True).due_on == date(2026, 4, 30)
+
+
+def test_a_german_controller_goes_by_german_holidays() -> None:
+    assert answer_by(date(2026, 4, 5), country="NL").last_day == date(2026, 5, 6)
+    assert answer_by(date(2026, 4, 5), country="DE").last_day == date(2026, 5, 5)
+    assert answer_by(date(2025, 9, 3), country="DE").last_day == date(2025, 10, 6)
+
+
+def test_where_the_holidays_are_not_known_the_steps_say_so() -> None:
+    term = answer_by(date(2026, 11, 25), country="FR")
+    assert term.last_day == date(2026, 12, 25)
+    assert any(step.args.get("country") == "FR" for step in term.because)
+    assert not any("country" in step.args for step in answer_by(date(2026, 11, 25)).because)
+
+
+def test_a_term_past_the_last_year_is_refused() -> None:
+    with pytest.raises(PeriodError):
+        answer_by(date(9999, 12, 1))
+
+
+def test_extending_can_be_done_until_the_last_day_of_the_first_term() -> None:
+    received_on = date(2026, 1, 31)
+    assert can_extend(received_on, date(2026, 2, 28))
+    assert not can_extend(received_on, date(2026, 3, 1))
+    assert not can_extend(received_on, date(2026, 1, 30))
+    assert not can_extend(received_on, date(2026, 2, 1), already_extended=True)
+
+
+def test_extending_without_a_reason_is_refused() -> None:
+    assert extension_problem(date(2026, 1, 31), date(2026, 2, 1), reason=" ") is not None
+    assert extension_problem(date(2026, 1, 31), date(2026, 2, 1), reason="Vijf verzoeken") is None
+
+
+def test_the_court_can_be_asked_for_six_weeks_and_to_the_next_working_day() -> None:
+    term = petition_by(date(2026, 3, 24))
+    assert term.due_on == date(2026, 5, 5)
+    assert term.last_day == date(2026, 5, 6)
+
+
+def test_each_right_can_be_refused_on_its_own_grounds_only() -> None:
+    assert RefusalGround.RIGHTS_OF_OTHERS in refusal_grounds(RequestKind.ACCESS)
+    assert RefusalGround.ERASURE_CLAIMS not in refusal_grounds(RequestKind.ACCESS)
+    assert RefusalGround.ERASURE_CLAIMS in refusal_grounds(RequestKind.ERASURE)
+    assert RefusalGround.COMPELLING_GROUNDS in refusal_grounds(RequestKind.OBJECTION)
+    assert RefusalGround.EXCESSIVE in refusal_grounds(RequestKind.RECTIFICATION)
+
+
+def test_withdrawing_consent_can_never_be_refused() -> None:
+    assert refusal_grounds(RequestKind.CONSENT_WITHDRAWN) == ()
+
+
+def test_every_ground_names_its_article() -> None:
+    assert all(ground.article.startswith(("AVG", "UAVG")) for ground in RefusalGround)
