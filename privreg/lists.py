@@ -81,6 +81,12 @@ def _by_name(choice: tuple[str, str]) -> str:
     return normalize("NFKD", choice[1]).casefold()
 
 
+@cache
+def codes_of(listed: str) -> frozenset[str]:
+    """Return the codes of a list, those that no longer hold included."""
+    return frozenset(code for code, _words in choices(listed))
+
+
 def label(listed: str, code: str) -> str:
     """Return the words of one code, or the code itself where the list does not have it."""
     return dict(choices(listed)).get(code, code)
