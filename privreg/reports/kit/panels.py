@@ -186,8 +186,8 @@ def write_strips(block: WriteLines) -> list[Strip]:
 def choices_strips(block: Choices) -> list[Strip]:
     """Set a label with boxes to tick, as many on a line as fit."""
     lines = wrap(block.label, LABEL, LABEL_WIDTH)
-    items = put(lines, LABEL, 0.0, 2.0)
-    x, top = LABEL_WIDTH + GUTTER, 2.0
+    items = put(lines, LABEL, 0.0, 4.0)
+    x, top = LABEL_WIDTH + GUTTER, 4.0
     for option in block.options:
         wide = _TICK_BOX + 5 + natural_width(option, BODY) + 16
         if x > LABEL_WIDTH + GUTTER and x + wide > FRAME_WIDTH:
@@ -198,7 +198,7 @@ def choices_strips(block: Choices) -> list[Strip]:
         items += put(text, BODY, x + _TICK_BOX + 5, top)
         top += (len(text) - 1) * BODY.leading
         x += wide
-    height = max(top + BODY.leading, len(lines) * LABEL.leading) + 6
+    height = max(top + BODY.leading, len(lines) * LABEL.leading + 4.0) + 8
     return [Strip(height, items)]
 
 

@@ -3,6 +3,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 from __future__ import annotations
 
+from math import ceil
 from typing import TYPE_CHECKING
 
 from privreg.reports.document import MARK, GroupRow, Kind, Matrix, Pairs, Row, Table, words
@@ -36,6 +37,7 @@ from privreg.reports.kit.style import (
     LABEL_WIDTH,
     MM,
     RULE,
+    SMALL,
     Style,
 )
 from privreg.translation import _
@@ -46,6 +48,12 @@ if TYPE_CHECKING:
     from privreg.reports.document import Column, Labelled
 
 _MOST_OF_WIDTH = 0.4  # a column that takes what it needs takes no more than this
+_MOST_FOR_A_WORD = 0.24  # a longer word is hyphenated
+_MOST_OVER_SHARE = 1.3
+_LEAST_FOR_TEXTS = 0.3
+_ROWS_LOOKED_AT = 200  # for the longest word of a column
+_SIGNS_LOOKED_AT = 2000
+_MANY_COLUMNS = 7  # from here a table is set smaller
 _NAME_OF_GROUP = 0.7  # of the width; the rest is for its note
 _MATRIX_HEAD = 46 * MM
 _NARROWEST_MARK = 19 * MM
@@ -125,7 +133,7 @@ def _group_strip(group: GroupRow, name: str) -> Strip:
 
 
 def _row(row: Row, columns: tuple[Column, ...], places: list[Place]) -> list[Strip]:
-    style = _style(row)
+    style = _style(row, columns)
     cells = [
         cell(text, style, place, _side(column))
         for text, column, place in zip(row.cells, columns, places, strict=False)
@@ -136,10 +144,11 @@ def _row(row: Row, columns: tuple[Column, ...], places: list[Place]) -> list[Str
     return strips
 
 
-def _style(row: Row) -> Style:
-    if row.total:
-        return CELL_STRONG
-    return CELL_QUIET if row.quiet else CELL
+def _style(row: Row, columns: tuple[Column, ...]) -> Style:
+    style = CELL_STRONG if row.total else CELL_QUIET if row.quiet else CELL
+    if len(columns) < _MANY_COLUMNS:
+        return style
+    return style._replace(size=SMALL.size, leading=SMALL.leading)
 
 
 def _side(column: Column) -> float:
@@ -151,42 +160,64 @@ def column_places(table: Table) -> list[Place]:
     columns = table.columns
     free = FRAME_WIDTH - GUTTER * (len(columns) - 1)
     needs = [_needed(table, number, free) for number in range(len(columns))]
-    left = free - sum(
-        need for need, column in zip(needs, columns, strict=True) if column.kind is not Kind.TEXT
+    fixed = {at: need for at, need in enumerate(needs) if columns[at].kind is not Kind.TEXT}
+    least = {at: need for at, need in enumerate(needs) if columns[at].kind is Kind.TEXT}
+    if not least:
+        return side_by_side([need * free / sum(needs) for need in needs])
+    for_texts = max(free - sum(fixed.values()), free * _LEAST_FOR_TEXTS)
+    scale = (free - for_texts) / sum(fixed.values()) if fixed else 1.0
+    shared = _shared({at: columns[at].share for at in least}, least, for_texts)
+    return side_by_side(
+        [shared[at] if at in shared else fixed[at] * scale for at in range(len(columns))]
     )
-    widths = _shared(columns, needs, max(left, 0.0))
-    scale = free / sum(widths)
-    return side_by_side([width * scale for width in widths])
 
 
-def _shared(columns: tuple[Column, ...], needs: list[float], left: float) -> list[float]:
-    """Give each text column its share of what is left, but no less than its head needs."""
-    shares = sum(column.share for column in columns if column.kind is Kind.TEXT)
-    return [
-        max(need, left * column.share / shares) if column.kind is Kind.TEXT else need
-        for column, need in zip(columns, needs, strict=True)
-    ]
+def _shared(shares: dict[int, float], words_of: dict[int, float], room: float) -> dict[int, float]:
+    """Divide room by shares, giving columns with long words somewhat more than their share."""
+    even = _divided(shares, room)
+    least = {at: min(word, even[at] * _MOST_OVER_SHARE) for at, word in words_of.items()}
+    if sum(least.values()) >= room:
+        by_words = _divided(least, room)
+        return {at: (even[at] + by_words[at]) / 2 for at in even}
+    widths: dict[int, float] = {}
+    while narrow := {at: least[at] for at, width in even.items() if width < least[at]}:
+        widths |= narrow
+        others = {at: share for at, share in shares.items() if at not in widths}
+        even = _divided(others, room - sum(widths.values()))
+    return widths | even
+
+
+def _divided(shares: dict[int, float], room: float) -> dict[int, float]:
+    whole = sum(shares.values())
+    return {at: room * share / whole for at, share in shares.items()}
 
 
 def _needed(table: Table, number: int, free: float) -> float:
+    """Return the width a column asks for: whole cells, or for texts the longest word."""
     column = table.columns[number]
+    rows = [row for row in table.rows if isinstance(row, Row) and number < len(row.cells)]
     head = widest_word(column.title, CELL_HEAD)
     if column.kind is Kind.TEXT:
-        return head + 0.1
-    cells = (
-        natural_width(row.cells[number], _style(row))
-        for row in table.rows
-        if isinstance(row, Row) and number < len(row.cells)
-    )
-    return min(max(head, *cells, 0.0) + 0.1, free * _MOST_OF_WIDTH)
+        longest = max((_longest(row, number, table) for row in rows[:_ROWS_LOOKED_AT]), default=0.0)
+        return min(max(head, longest) + 0.1, free * _MOST_FOR_A_WORD)
+    widest = (natural_width(row.cells[number], _style(row, table.columns)) for row in rows)
+    return min(max(head, *widest, 0.0) + 0.1, free * _MOST_OF_WIDTH)
+
+
+def _longest(row: Row, number: int, table: Table) -> float:
+    return widest_word(words(row.cells[number])[:_SIGNS_LOOKED_AT], _style(row, table.columns))
 
 
 def matrix_strips(matrix: Matrix) -> list[Strip]:
     """Set marks under column heads; what does not fit beside comes in a next part below."""
     most = int((FRAME_WIDTH - _MATRIX_HEAD) // _NARROWEST_MARK)
+    if not matrix.rows or not matrix.columns:
+        return []
+    parts = ceil(len(matrix.columns) / most)
+    beside = ceil(len(matrix.columns) / parts)
     strips: list[Strip] = []
-    for start in range(0, len(matrix.columns) if matrix.rows else 0, most):
-        part = _matrix_part(matrix, slice(start, start + most))
+    for start in range(0, len(matrix.columns), beside):
+        part = _matrix_part(matrix, slice(start, start + beside))
         part[0].gap = _ABOVE_NEXT_PART if start else 0.0
         strips += part
     return strips

@@ -6,7 +6,8 @@ from __future__ import annotations
 import pytest
 
 from privreg.reports.document import CODE, DAY, NUMBER, Column, Row, Table
-from privreg.reports.kit.style import ACCENT, FRAME_WIDTH, GREY, GROUND, INK, WHITE, Colour
+from privreg.reports.kit.lines import natural_width
+from privreg.reports.kit.style import ACCENT, CELL, FRAME_WIDTH, GREY, GROUND, INK, WHITE, Colour
 from privreg.reports.kit.tables import column_places
 from privreg.reports.kit.typefaces import Face, typeface
 
@@ -39,6 +40,15 @@ def test_dates_and_codes_take_what_they_need_and_texts_share_the_rest() -> None:
     assert what.width == pytest.approx(3 * who.width, rel=0.01)
     assert code.width < 70
     assert on.x + on.width == pytest.approx(FRAME_WIDTH)
+
+
+def test_a_long_word_gets_room_from_its_neighbours_but_does_not_starve_them() -> None:
+    columns = (Column("Who", 2), Column("Role", 1), Column("Where", 2), Column("On", 1, DAY))
+    row = Row(("Cloudopslag", "verwerkingsverantwoordelijke", "binnen de EER", "04-04-2026"))
+    who, role, _where, on = column_places(Table(columns, (row,)))
+    assert role.width > 0.6 * who.width
+    assert who.width > 90
+    assert on.width > natural_width("04-04-2026", CELL)
 
 
 def test_many_columns_still_end_within_the_frame() -> None:
