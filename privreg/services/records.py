@@ -243,7 +243,7 @@ def entry_shown(desk: Desk, entry: Mapping[str, Any], names: Mapping[UUID, str])
 
 def _user_names(connection: sa.Connection) -> dict[UUID, str]:
     table = table_of(users.User)
-    found = connection.execute(sa.select(table.c.id, table.c.name, table.c.login)).tuples()
+    found = connection.execute(sa.select(table.c.id, table.c.name, table.c.login))
     return {key: name or login for key, name, login in found}
 
 

@@ -269,7 +269,7 @@ def _read_around(connection: sa.Connection, keys: Sequence[UUID]) -> _Around:
 
 
 def _names(connection: sa.Connection, table: sa.Table) -> dict[UUID, str]:
-    return dict(connection.execute(sa.select(table.c.id, table.c.name)).tuples().all())
+    return dict(connection.execute(sa.select(table.c.id, table.c.name)).all())
 
 
 def _read_items(connection: sa.Connection, around: _Around, keys: Sequence[UUID]) -> None:

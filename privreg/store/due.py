@@ -67,7 +67,7 @@ def reaches(connection: sa.Connection, day: date) -> list[Reach]:
 def book_year_ends(connection: sa.Connection) -> dict[UUID, str]:
     """Return the last day of the book year (MM-DD) per controller."""
     query = sa.select(_CONTROLLERS.c.id, _CONTROLLERS.c.book_year_end)
-    return dict(connection.execute(query).tuples().all())
+    return dict(connection.execute(query).all())
 
 
 def _latest(rule: dict[str, object], day: date, ends: dict[UUID, str]) -> date | None:

@@ -168,9 +168,7 @@ def _regovern(
             sa.select(_CUSTOMERS.c.id, _CUSTOMERS.c.controller_id).where(
                 _CUSTOMERS.c.id.in_(customer_ids)
             )
-        )
-        .tuples()
-        .all()
+        ).all()
     )
     items = _by_customer(connection, _ITEMS, customer_ids)
     events = _by_customer(connection, _EVENTS, customer_ids)

@@ -59,7 +59,7 @@ BY_NAME = {setting.name: setting for setting in SETTINGS}
 
 def read(connection: sa.Connection) -> dict[str, str | int]:
     """Return every setting; one that was never changed has its default."""
-    kept = dict(connection.execute(sa.select(_KEPT.c.name, _KEPT.c.value)).tuples().all())
+    kept = dict(connection.execute(sa.select(_KEPT.c.name, _KEPT.c.value)).all())
     return {
         each.name: kept[each.name]
         if each.name in kept and each.problem(kept[each.name]) is None

@@ -13,17 +13,19 @@ from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 
+from privreg.registers.declaration import Kind
 from privreg.store.tables import SearchRow
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from uuid import UUID
 
-    from privreg.registers.declaration import Register, Values
+    from privreg.registers.declaration import FieldSpec, Register, Values
 
 MATCHES = 200
 TOKENS = 8
 WORDS_LENGTH = 4000
+DUTCH_PREFIX = "31"
 _NOT_A_WORD = re.compile(r"[\W_]+")
 ROWS: sa.Table = SearchRow.__table__  # type: ignore[attr-defined]
 
@@ -39,9 +41,19 @@ def folded(text: str) -> list[str]:
 def words_of(register: Register, values: Values) -> tuple[str, str]:
     """Return the codes and the words by which a record is found."""
     codes = " ".join(folded(str(values.get("number") or "")))
-    texts = (str(values[f.name]) for f in register.fields if f.searched and values.get(f.name))
+    found = (f for f in register.fields if f.searched and values.get(f.name))
+    texts = (_as_typed(f, str(values[f.name])) for f in found)
     words = " ".join(dict.fromkeys(word for text in texts for word in folded(text)))
     return codes, words[:WORDS_LENGTH]
+
+
+def _as_typed(field: FieldSpec, text: str) -> str:
+    """Add to a telephone number how people type it: without spaces, from its 0 on."""
+    if field.kind is not Kind.PHONE:
+        return text
+    digits = "".join(each for each in text if each.isdigit())
+    national = f"0{digits.removeprefix(DUTCH_PREFIX)}" if text.startswith("+") else digits
+    return f"{text} {digits} {national}"
 
 
 def put(connection: sa.Connection, register: Register, values: Values) -> None:
