@@ -168,13 +168,20 @@ PURPOSE_FIELDS = (
     prose(
         "interest", N_("Legitimate interest"), shown=_INTEREST, wanted=True, article="AVG 6(1)(f)"
     ),
-    prose("necessity", N_("Why it is necessary"), shown=_INTEREST, wanted=True),
+    prose(
+        "necessity",
+        N_("Why it is necessary"),
+        shown=_INTEREST,
+        wanted=True,
+        help=N_("Why the aim cannot be reached with less data or in a milder way."),
+    ),
     prose("balancing", N_("Balancing with the person's interests"), shown=_INTEREST, wanted=True),
     choice(
         "special_ground",
         N_("Exception for special categories"),
         listed="special_grounds",
         article="AVG 9(2)",
+        help=N_("Special categories are forbidden unless one of these applies."),
     ),
     choices("groups", N_("Groups of people"), listed="register:groups"),
     yes_no("is_marketing", N_("Direct marketing"), default=False, article="AVG 21(2)"),
@@ -277,7 +284,12 @@ REGISTER = Register(
                 ),
                 prose("description", N_("Description"), searched=True),
                 line("department", N_("Department")),
-                line("owner", N_("Owner"), wanted=True),
+                line(
+                    "owner",
+                    N_("Owner"),
+                    wanted=True,
+                    help=N_("Who knows this processing and keeps the description up to date."),
+                ),
                 choice(
                     "state",
                     N_("State"),
@@ -287,7 +299,13 @@ REGISTER = Register(
                 ),
                 day("started_on", N_("Since")),
                 day("ended_on", N_("Until"), shown=When("state", ("ended",))),
-                day("review_on", N_("Review on"), wanted=True, article="AVG 5(2)"),
+                day(
+                    "review_on",
+                    N_("Review on"),
+                    wanted=True,
+                    article="AVG 5(2)",
+                    help=N_("The register warns when the review is due."),
+                ),
             ),
         ),
         Section(
@@ -347,9 +365,18 @@ REGISTER = Register(
                     ActivityRecipient,
                     RECIPIENT_FIELDS,
                     article="AVG 30(1)(d)",
+                    help=N_(
+                        "Everybody who gets the data, processors included, by name or by class."
+                    ),
                 ),
                 prose(
-                    "transfer_note", N_("About transfers outside the EEA"), article="AVG 30(1)(e)"
+                    "transfer_note",
+                    N_("About transfers outside the EEA"),
+                    article="AVG 30(1)(e)",
+                    help=N_(
+                        "The countries and safeguards stand with each party; say here what "
+                        "is particular."
+                    ),
                 ),
             ),
         ),
@@ -363,6 +390,7 @@ REGISTER = Register(
                     ActivityRule,
                     wanted=True,
                     article="AVG 30(1)(f)",
+                    help=N_("A kind of data without any rule is shown as a gap."),
                 ),
             ),
         ),
@@ -380,7 +408,13 @@ REGISTER = Register(
                 prose("measures_note", N_("More about the security")),
                 line("system", N_("System"), searched=True),
                 line("storage_place", N_("Place of storage")),
-                of(Kind.COUNTRY, "storage_country", N_("Country of storage"), default="NL"),
+                of(
+                    Kind.COUNTRY,
+                    "storage_country",
+                    N_("Country of storage"),
+                    default="NL",
+                    help=N_("Outside the EEA it is a transfer."),
+                ),
             ),
         ),
         Section(
@@ -391,6 +425,10 @@ REGISTER = Register(
                     N_("Solely automated decisions"),
                     wanted=True,
                     article="AVG 22",
+                    help=N_(
+                        "A decision without a person, with legal effects or as serious: a "
+                        "refusal by a score."
+                    ),
                 ),
                 prose(
                     "automated_logic",
@@ -407,7 +445,12 @@ REGISTER = Register(
                     required=True,
                     article="AVG 13(2)(f)",
                 ),
-                yes_no("has_profiling", N_("Profiling"), article="AVG 4(4)"),
+                yes_no(
+                    "has_profiling",
+                    N_("Profiling"),
+                    article="AVG 4(4)",
+                    help=N_("Judging people by their data: interests, behaviour, ability to pay."),
+                ),
                 prose(
                     "profiling_note",
                     N_("About the profiling"),
@@ -418,6 +461,10 @@ REGISTER = Register(
                     N_("DPIA triggers that apply"),
                     listed="dpia_triggers",
                     article="AVG 35",
+                    help=N_(
+                        "One of the authority's list makes a DPIA obligatory; of the nine "
+                        "criteria two."
+                    ),
                 ),
                 choice(
                     "dpia_outcome",
@@ -426,7 +473,7 @@ REGISTER = Register(
                         ("not_needed", N_("not needed")),
                         ("planned", N_("planned")),
                         ("running", N_("being done")),
-                        ("done", N_("done")),
+                        ("done", N_("carried out")),
                         ("prior_consultation", N_("prior consultation of the authority")),
                     ),
                     wanted=True,

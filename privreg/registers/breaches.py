@@ -12,6 +12,7 @@ from privreg.law.severity import HIGHEST_CONTEXT, LOWEST_CONTEXT
 from privreg.registers import breach_checks, breach_clock, breach_findings
 from privreg.registers.declaration import (
     Column,
+    Kind,
     Register,
     Section,
     When,
@@ -23,6 +24,7 @@ from privreg.registers.declaration import (
     links,
     moment,
     number,
+    of,
     prose,
     rows,
     yes_no,
@@ -265,10 +267,26 @@ REGISTER = Register(
             (
                 moment("happened_from_at", N_("Happened from"), past=True, dated=True),
                 moment("happened_until_at", N_("Happened until"), past=True, dated=True),
-                yes_no("is_ongoing", N_("Still going on")),
+                yes_no(
+                    "is_ongoing",
+                    N_("Still going on"),
+                    help=N_("Is the leak still open, or are data still not available?"),
+                ),
                 line("happened_note", N_("If the moment is unknown")),
-                moment("detected_at", N_("Detected at"), wanted=True, past=True, dated=True),
-                line("detected_how", N_("How it was detected"), wanted=True),
+                moment(
+                    "detected_at",
+                    N_("Detected at"),
+                    wanted=True,
+                    past=True,
+                    dated=True,
+                    help=N_("The first signal, at us or at a processor."),
+                ),
+                line(
+                    "detected_how",
+                    N_("How it was detected"),
+                    wanted=True,
+                    help=N_("For example: a call of a customer, a message of a supplier, a log."),
+                ),
                 line("detected_by", N_("Detected by")),
                 link(
                     "processor_id", N_("Processor where it happened"), "parties", shown=_CONTROLLER
@@ -280,6 +298,7 @@ REGISTER = Register(
                     dated=True,
                     shown=_CONTROLLER,
                     article="AVG 33(2)",
+                    help=N_("As a rule the breach is known to us from this moment."),
                 ),
                 moment(
                     "aware_at",
@@ -335,7 +354,12 @@ REGISTER = Register(
                     article="AVG 9",
                 ),
                 line("other_data", N_("Other data"), shown=When("general_data", ("other",))),
-                number("records_exact", N_("Number of data records"), article="AVG 33(3)(a)"),
+                number(
+                    "records_exact",
+                    N_("Number of data records"),
+                    article="AVG 33(3)(a)",
+                    help=N_("An estimate is fine; do not wait for the exact number."),
+                ),
                 number("records_min", N_("Data records, at least")),
                 number("records_max", N_("Data records, at most")),
                 choices(
@@ -346,7 +370,12 @@ REGISTER = Register(
                     article="AVG 33(3)(a)",
                 ),
                 prose("people_description", N_("Description of the people")),
-                number("people_exact", N_("Number of people"), article="AVG 33(3)(a)"),
+                number(
+                    "people_exact",
+                    N_("Number of people"),
+                    article="AVG 33(3)(a)",
+                    help=N_("An estimate is fine; otherwise fill in at least and at most."),
+                ),
                 number("people_min", N_("People, at least")),
                 number("people_max", N_("People, at most")),
                 links("activities", N_("Processing activities"), "activities", BreachActivity),
@@ -358,6 +387,7 @@ REGISTER = Register(
                     listed="breach_protections",
                     wanted=True,
                     article="AVG 34(3)(a)",
+                    help=N_("Encryption by the attacker (ransomware) is no protection."),
                 ),
                 prose("protection_note", N_("About the protection")),
             ),
@@ -389,7 +419,13 @@ REGISTER = Register(
                     N_("Other consequences for the people"),
                     shown=When("consequences_people", ("other",)),
                 ),
-                choice("severity", N_("Severity"), listed="breach_severities", wanted=True),
+                choice(
+                    "severity",
+                    N_("Severity"),
+                    listed="breach_severities",
+                    wanted=True,
+                    help=N_("The four words of the authority's form."),
+                ),
                 prose("severity_note", N_("About the severity")),
                 choice(
                     "risk",
@@ -448,6 +484,7 @@ REGISTER = Register(
                     N_("Reason of the decision"),
                     wanted=True,
                     article="AVG 33(5)",
+                    help=N_("An inspector reads this first: which risk, for whom, how likely."),
                 ),
                 moment("authority_decided_at", N_("Decided at"), past=True, dated=True),
                 line("authority_decided_by", N_("Decided by")),
@@ -476,6 +513,10 @@ REGISTER = Register(
                         prose("note", N_("Note")),
                     ),
                     article="AVG 33(4)",
+                    help=N_(
+                        "Nothing is sent from here: record what was filled in on the "
+                        "authority's form."
+                    ),
                 ),
                 prose(
                     "delay_reason",
@@ -483,7 +524,12 @@ REGISTER = Register(
                     article="AVG 33(1)",
                     help=N_("Obligatory when reported later than 72 hours after it was known."),
                 ),
-                yes_no("is_cross_border", N_("People in several countries"), article="AVG 56"),
+                yes_no(
+                    "is_cross_border",
+                    N_("People in several countries"),
+                    article="AVG 56",
+                    help=N_("Then the authority of the main establishment leads."),
+                ),
                 choices(
                     "countries",
                     N_("Which countries"),
@@ -502,10 +548,10 @@ REGISTER = Register(
                     listed="breach_legal_bases",
                     default="avg",
                 ),
-                line("reporter_name", N_("Reported by")),
+                line("reporter_name", N_("Reported by"), article="AVG 33(3)(b)"),
                 line("reporter_function", N_("Function")),
-                line("reporter_email", N_("E-mail")),
-                line("reporter_phone", N_("Telephone")),
+                of(Kind.EMAIL, "reporter_email", N_("E-mail")),
+                of(Kind.PHONE, "reporter_phone", N_("Telephone")),
                 line("contact_other", N_("Other contact person")),
             ),
         ),
@@ -557,6 +603,10 @@ REGISTER = Register(
                     N_("Text of the message"),
                     shown=_TOLD_PEOPLE,
                     article="AVG 34(2)",
+                    help=N_(
+                        "In plain words: what happened, what it may lead to, what was done, "
+                        "whom to ask."
+                    ),
                 ),
             ),
         ),
@@ -582,6 +632,7 @@ REGISTER = Register(
                     ),
                     wanted=True,
                     article="AVG 33(3)(d), 33(5)",
+                    help=N_("Corrective: against this breach. Preventive: against the next one."),
                 ),
             ),
         ),
@@ -597,6 +648,7 @@ REGISTER = Register(
                         line("what", N_("What"), required=True, max_length=2000),
                         line("by_whom", N_("By")),
                     ),
+                    help=N_("Entries are added, never changed."),
                 ),
                 rows(
                     "evidence",
@@ -608,7 +660,11 @@ REGISTER = Register(
                         line("sha256", N_("SHA-256")),
                     ),
                 ),
-                prose("evaluation", N_("Evaluation")),
+                prose(
+                    "evaluation",
+                    N_("Evaluation"),
+                    help=N_("What would have prevented it, and what is done with that."),
+                ),
                 choice(
                     "state",
                     N_("State"),

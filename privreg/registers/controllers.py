@@ -112,7 +112,13 @@ REGISTER = Register(
                 of(Kind.EMAIL, "email", N_("Privacy mailbox"), wanted=True, article="AVG 30(1)(a)"),
                 of(Kind.PHONE, "phone", N_("Telephone"), wanted=True),
                 of(Kind.WEBSITE, "website", N_("Website")),
-                of(Kind.KVK, "kvk", N_("KvK number"), searched=True),
+                of(
+                    Kind.KVK,
+                    "kvk",
+                    N_("KvK number"),
+                    searched=True,
+                    help=N_("Eight digits; abroad the number of the register there."),
+                ),
                 of(Kind.VAT, "vat", N_("VAT number")),
                 line("sector", N_("Sector"), help=N_("The AP's breach form asks for it.")),
                 yes_no(
@@ -138,6 +144,7 @@ REGISTER = Register(
                     required=True,
                     default="alone",
                     article="AVG 26",
+                    help=N_("Jointly: together they decide why and how."),
                 ),
                 links(
                     "partners",
@@ -158,7 +165,12 @@ REGISTER = Register(
                 ),
                 day("arrangement_on", N_("Arrangement agreed on"), shown=_JOINTLY, dated=True),
                 line("arrangement_document", N_("Where the arrangement is kept"), shown=_JOINTLY),
-                line("representative", N_("Representative in the EU"), article="AVG 27"),
+                line(
+                    "representative",
+                    N_("Representative in the EU"),
+                    article="AVG 27",
+                    help=N_("Only for a controller established outside the EU."),
+                ),
             ),
         ),
         Section(

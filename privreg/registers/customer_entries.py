@@ -208,7 +208,12 @@ HOLDS = Register(
                 prose("explanation", N_("Explanation"), personal=True),
                 links("items", N_("Items"), "items", HoldItem, required=True),
                 day("since_on", N_("Since"), required=True, past=True, dated=True),
-                day("review_on", N_("Review on"), wanted=True),
+                day(
+                    "review_on",
+                    N_("Review on"),
+                    wanted=True,
+                    help=N_("A hold does not last by itself: look again on this day."),
+                ),
                 day("until_on", N_("Ended on"), dated=True),
                 line("held_by", N_("Decided by")),
             ),
@@ -248,7 +253,13 @@ CONSENTS = Register(
                 line("purpose", N_("For which purpose"), required=True),
                 link("activity_id", N_("Processing activity"), "activities"),
                 moment("given_at", N_("Given or made at"), past=True, dated=True),
-                moment("confirmed_at", N_("Confirmed at (double opt-in)"), past=True, dated=True),
+                moment(
+                    "confirmed_at",
+                    N_("Confirmed at (double opt-in)"),
+                    past=True,
+                    dated=True,
+                    help=N_("The moment the person followed the link in the mail."),
+                ),
                 choice("how", N_("How"), CHANNELS),
                 line(
                     "text_version",

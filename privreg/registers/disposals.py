@@ -122,6 +122,7 @@ REGISTER = Register(
                         day("done_on", N_("Done on"), past=True, dated=True),
                         line("done_by", N_("Done by")),
                     ),
+                    help=N_("Other systems, paper and backups that hold the same data."),
                 ),
                 prose("note", N_("Note")),
             ),

@@ -102,7 +102,14 @@ REGISTER = Register(
             N_("Party"),
             (
                 line("name", N_("Name"), required=True, searched=True, article="AVG 30(1)(d)"),
-                yes_no("is_class", N_("A class of recipients, not one party"), default=False),
+                yes_no(
+                    "is_class",
+                    N_("A class of recipients, not one party"),
+                    default=False,
+                    help=N_(
+                        "For example 'debt collectors', where the names do not matter or change."
+                    ),
+                ),
                 choice(
                     "role",
                     N_("Role"),
@@ -129,7 +136,11 @@ REGISTER = Register(
                 line("officer", N_("Data protection officer")),
                 line("representative", N_("Representative in the EU"), article="AVG 27"),
                 line("contact_breach", N_("Whom to call about a breach")),
-                yes_no("fights_cybercrime", N_("Gets data to fight cybercrime or fraud")),
+                yes_no(
+                    "fights_cybercrime",
+                    N_("Gets data to fight cybercrime or fraud"),
+                    help=N_("Such a party gets data only under an agreement."),
+                ),
                 choice(
                     "state",
                     N_("State"),
@@ -143,8 +154,19 @@ REGISTER = Register(
             N_("Hosting and sub-processors"),
             (
                 line("hosting", N_("Where the data are hosted")),
-                choices("hosting_countries", N_("Countries of hosting"), listed="countries"),
-                link("under_id", N_("Sub-processor of"), "parties", article="AVG 28(2)"),
+                choices(
+                    "hosting_countries",
+                    N_("Countries of hosting"),
+                    listed="countries",
+                    help=N_("A country outside the EEA is a transfer."),
+                ),
+                link(
+                    "under_id",
+                    N_("Sub-processor of"),
+                    "parties",
+                    article="AVG 28(2)",
+                    help=N_("The processor that engaged this party."),
+                ),
             ),
         ),
         Section(
@@ -164,12 +186,16 @@ REGISTER = Register(
                             N_("Points of art. 28(3)"),
                             listed="agreement_points",
                             article="AVG 28(3)",
+                            help=N_(
+                                "Tick what the agreement settles, the right to audit among it."
+                            ),
                         ),
                         number(
                             "breach_hours",
                             N_("Reports a breach within (hours)"),
                             article="AVG 33(2)",
                             minimum=1,
+                            help=N_("The clock of a breach counts with it."),
                         ),
                         line("document", N_("Where the document is kept")),
                         prose("note", N_("Note")),
@@ -199,12 +225,20 @@ REGISTER = Register(
                             listed="transfer_mechanisms",
                             wanted=True,
                             article="AVG 44-49",
+                            help=N_(
+                                "Empty is a finding: without a mechanism the transfer is not "
+                                "allowed."
+                            ),
                         ),
                         day("assessed_on", N_("Assessed on")),
                         prose(
                             "assessment", N_("Assessment of law and practice there"), wanted=True
                         ),
-                        prose("supplementary", N_("Supplementary measures")),
+                        prose(
+                            "supplementary",
+                            N_("Supplementary measures"),
+                            help=N_("Say so too when none are needed."),
+                        ),
                         line("document", N_("Where the document is kept"), wanted=True),
                     ),
                     article="AVG 30(1)(e)",

@@ -129,7 +129,12 @@ REGISTER = Register(
                 choices(
                     "kinds", N_("Right"), listed="request_kinds", required=True, article="AVG 15-22"
                 ),
-                line("about", N_("About, in a few words"), searched=True),
+                line(
+                    "about",
+                    N_("About, in a few words"),
+                    searched=True,
+                    help=N_("Without the name of the person."),
+                ),
                 day(
                     "received_on",
                     N_("Received on"),
@@ -152,7 +157,12 @@ REGISTER = Register(
         Section(
             N_("Person"),
             (
-                link("customer_id", N_("Customer"), "customers"),
+                link(
+                    "customer_id",
+                    N_("Customer"),
+                    "customers",
+                    help=N_("Empty when the person is not in the register."),
+                ),
                 line("person_name", N_("Name"), personal=True, searched=True),
                 of(Kind.EMAIL, "person_email", N_("E-mail"), personal=True, searched=True),
                 of(Kind.PHONE, "person_phone", N_("Telephone"), personal=True),
@@ -185,6 +195,9 @@ REGISTER = Register(
                     required=True,
                     default="not_yet",
                     article="AVG 12(6)",
+                    help=N_(
+                        "Ask for more only with a reasonable doubt, and start with what is at hand."
+                    ),
                 ),
                 line(
                     "identity_reason",
@@ -251,6 +264,7 @@ REGISTER = Register(
                         line("reason", N_("Reason")),
                     ),
                     article="AVG 19",
+                    help=N_("Who got the data that are corrected, erased or restricted."),
                 ),
             ),
         ),
@@ -277,6 +291,9 @@ REGISTER = Register(
                     shown=_REFUSED,
                     required=True,
                     article="AVG 12(4)",
+                    help=N_(
+                        "Only these grounds of the law bear a refusal; effort or cost is none."
+                    ),
                 ),
                 prose(
                     "decision_reason",
@@ -287,7 +304,11 @@ REGISTER = Register(
                 ),
                 day("decided_on", N_("Decided on"), past=True, dated=True),
                 line("decided_by", N_("Decided by")),
-                prose("officer_advice", N_("Advice of the officer")),
+                prose(
+                    "officer_advice",
+                    N_("Advice of the officer"),
+                    help=N_("The officer advises and does not decide (article 38(6))."),
+                ),
                 day("answered_on", N_("Answered on"), past=True, dated=True, article="AVG 12(3)"),
                 choice("answered_how", N_("Answered by"), CHANNELS),
                 rows(

@@ -137,7 +137,12 @@ REGISTER = Register(
             N_("How long"),
             (
                 choice(
-                    "event", N_("Counts from"), listed="event_types", shown=_ON_ITEMS, wanted=True
+                    "event",
+                    N_("Counts from"),
+                    listed="event_types",
+                    shown=_ON_ITEMS,
+                    wanted=True,
+                    help=N_("The latest one counts; a later start cancels an end."),
                 ),
                 choice(
                     "counted_from",
@@ -149,6 +154,7 @@ REGISTER = Register(
                     ),
                     required=True,
                     default="day",
+                    help=N_("Terms for tax records count from the end of the book year."),
                 ),
                 choice(
                     "measure",
@@ -189,6 +195,9 @@ REGISTER = Register(
                     ),
                     required=True,
                     default="at_most",
+                    help=N_(
+                        "At most: then the data go. At least: until then they stay, kept only."
+                    ),
                 ),
                 choice(
                     "action",
@@ -200,6 +209,7 @@ REGISTER = Register(
                     ),
                     required=True,
                     default="erase",
+                    help=N_("Anonymised data can never lead back to a person."),
                 ),
             ),
         ),
@@ -224,8 +234,14 @@ REGISTER = Register(
                     ),
                     required=True,
                     default="policy",
+                    help=N_("A statute goes before the own policy."),
                 ),
-                choices("opened_by", N_("While kept only, opened by"), listed="roles"),
+                choices(
+                    "opened_by",
+                    N_("While kept only, opened by"),
+                    listed="roles",
+                    help=N_("Who may look into data that are kept for the statute only."),
+                ),
                 line(
                     "opened_for",
                     N_("While kept only, opened for"),
@@ -238,7 +254,13 @@ REGISTER = Register(
             (
                 line("system", N_("System"), shown=_ELSEWHERE, required=True, searched=True),
                 link("party_id", N_("Run by"), "parties", shown=_ELSEWHERE),
-                line("set_to", N_("Should be set to"), shown=_ELSEWHERE, wanted=True),
+                line(
+                    "set_to",
+                    N_("Should be set to"),
+                    shown=_ELSEWHERE,
+                    wanted=True,
+                    help=N_("For example: overwrites after 7 days."),
+                ),
                 of(
                     Kind.PERIOD,
                     "check_every",

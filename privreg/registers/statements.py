@@ -62,9 +62,19 @@ REGISTER = Register(
                 line("title", N_("Title"), required=True, searched=True),
                 link("controller_id", N_("Controller"), "controllers"),
                 line("version_label", N_("Version")),
-                day("in_force_on", N_("In force from"), dated=True),
+                day(
+                    "in_force_on",
+                    N_("In force from"),
+                    dated=True,
+                    help=N_("The date of last change that the statement itself names."),
+                ),
                 day("ended_on", N_("In force until")),
-                day("announced_on", N_("Change announced on"), dated=True),
+                day(
+                    "announced_on",
+                    N_("Change announced on"),
+                    dated=True,
+                    help=N_("When people were told of the change."),
+                ),
                 line("announced_how", N_("Announced how")),
                 of(Kind.WEBSITE, "address", N_("Where it is published")),
                 choice(

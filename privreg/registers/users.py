@@ -81,6 +81,7 @@ REGISTER = Register(
                     past=True,
                     dated=True,
                     article="AVG 32(4)",
+                    help=N_("Without it the user stands among the findings."),
                 ),
                 prose("secrecy_note", N_("About the declaration")),
                 choice(
