@@ -1,0 +1,3 @@
+"""What the screen shows: PySide6 on top of services and the registers' declarations."""
+
+# SPDX-License-Identifier: EUPL-1.2

@@ -1,0 +1,87 @@
+"""One field on the form: label and article above, help under it, the error in words beside it."""
+
+# SPDX-License-Identifier: EUPL-1.2
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
+
+from privreg.formats import text
+from privreg.registers.validation import is_empty
+from privreg.translation import _
+from ui.notices import announce
+from ui.widgets import STEP, label, line
+
+if TYPE_CHECKING:
+    from privreg.translation import Message
+    from ui.form.editor import Editor
+
+NARROWEST_ERROR = 160
+WIDEST = 760
+
+
+class FieldRow(QWidget):
+    """The one call that sets label, buddy, accessible name, help, article and error."""
+
+    def __init__(self, editor: Editor) -> None:
+        super().__init__()
+        self.editor = editor
+        self.field = editor.field
+        spoken = _(self.field.label)
+        described = _(self.field.help)
+        self.label = label(spoken, "strong")
+        self.label.setBuddy(editor.target)
+        self.dot = label("", "dot")
+        self.dot.setToolTip(_("Still missing"))
+        self.article = label(self.field.article, "muted")
+        self.help = label(described, "muted", wraps=True)
+        self.help.setVisible(bool(described))
+        self.error = label("", "late", wraps=True)
+        self.error.setMinimumWidth(NARROWEST_ERROR)
+        self.error.hide()
+        editor.name(spoken, described)
+        self._lay_out()
+        self.setMaximumWidth(WIDEST)
+
+    def _lay_out(self) -> None:
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(2 * STEP)
+        grid.setVerticalSpacing(STEP // 2)
+        grid.addLayout(self._head(), 0, 0, 1, 2)
+        wide = self.editor.is_wide
+        grid.addWidget(self.editor, 1, 0, 1, 2 if wide else 1)
+        top = Qt.AlignmentFlag.AlignTop if wide else Qt.AlignmentFlag.AlignVCenter
+        grid.addWidget(self.error, 2 if wide else 1, 0 if wide else 1, 1, 2 if wide else 1, top)
+        grid.addWidget(self.help, 3, 0, 1, 2)
+        grid.setColumnStretch(0, 3)
+        grid.setColumnStretch(1, 0 if wide else 1)
+
+    def _head(self) -> QHBoxLayout:
+        return line(self.label, self.dot, None, self.article, space=1)
+
+    def show_missing(self) -> bool:
+        """Show or hide the quiet dot; True when something the law wants is not there."""
+        is_missing = self.is_missing
+        self.dot.setVisible(is_missing)
+        return is_missing
+
+    @property
+    def is_missing(self) -> bool:
+        """Whether the law or the register wants this and it is empty."""
+        is_wanted = self.field.wanted or self.field.required
+        return is_wanted and is_empty(self.editor.value)
+
+    def show_problem(self, problem: Message | None) -> None:
+        """Say beside the field what is wrong, or take that away."""
+        words = text(problem) if problem is not None else ""
+        is_new = bool(words) and words != self.error.text()
+        self.error.setText(words)
+        self.error.setVisible(bool(words))
+        self.editor.show_wrong(is_wrong=bool(words))
+        described = " ".join(part for part in (words, _(self.field.help)) if part)
+        self.editor.target.setAccessibleDescription(described)
+        if is_new:
+            announce(self.editor.target, words)

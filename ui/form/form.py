@@ -1,0 +1,242 @@
+"""The one form: made from a register's declaration, giving back plain values.
+
+It knows no register by name. What was shown and what is typed are kept apart, so that it can
+say what changed; sections are filled one by one, so that the window never waits for them.
+"""
+
+# SPDX-License-Identifier: EUPL-1.2
+from __future__ import annotations
+
+import re
+from copy import deepcopy
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QApplication, QScrollArea, QVBoxLayout, QWidget
+
+from privreg.errors import FieldProblem
+from privreg.lists import codes_of
+from privreg.registers.validation import check, is_empty, normalised
+from privreg.translation import _
+from ui.form.rows_editor import RowsEditor
+from ui.form.section_box import SectionBox, missing_in, missing_words
+from ui.widgets import STEP, CountedButton, column, frame, line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from privreg.registers.declaration import Register, Values
+    from privreg.translation import Message
+    from ui.form.field_row import FieldRow
+    from ui.office import Office
+
+ROW_FIELD = re.compile(r"(\w+)\[(\d+)\]\.(\w+)")
+INDEX_WIDTH = 196
+ROOM_FOR_INDEX = 820
+
+
+class Form(QWidget):
+    """The form of one register. `edited` is emitted at every change by the user."""
+
+    edited = Signal()
+
+    def __init__(self, office: Office, register: Register) -> None:
+        super().__init__()
+        self.office = office
+        self.register = register
+        self.before: Values = {}
+        self.draft: Values = {}
+        self.is_read_only = False
+        visible = {field.name for field in office.fields(register)}
+        self.boxes: list[SectionBox] = []
+        for section in register.sections:
+            fields = tuple(each for each in section.fields if each.name in visible)
+            if fields:
+                self.boxes.append(SectionBox(section, fields, office))
+        self._lay_out()
+        for box in self.boxes:
+            box.filled.connect(lambda box=box: self._filled(box))
+        QApplication.instance().focusChanged.connect(self._focus_moved)  # type: ignore[union-attr]
+
+    def _lay_out(self) -> None:
+        self.content = QWidget()
+        self.content.setProperty("look", "surface")
+        self.stack = QVBoxLayout(self.content)
+        self.stack.setContentsMargins(4 * STEP, 3 * STEP, 4 * STEP, 6 * STEP)
+        self.stack.setSpacing(4 * STEP)
+        for box in self.boxes:
+            self.stack.addWidget(box)
+        self.stack.addStretch(1)
+        self.scroll = QScrollArea()
+        self.scroll.setProperty("look", "surface")
+        self.scroll.setWidgetResizable(True)
+        self.scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.scroll.setWidget(self.content)
+        self.entries = [self._entry(box) for box in self.boxes]
+        self.index = frame("")
+        self.index.setFixedWidth(INDEX_WIDTH)
+        self.index.setLayout(column(*self.entries, None, space=0, edges=(2, 3, 1, 2)))
+        self.setLayout(line(self.index, self.scroll, space=0))
+
+    def _entry(self, box: SectionBox) -> CountedButton:
+        entry = CountedButton(_(box.section.title), "index")
+        entry.clicked.connect(lambda: self.go_to(box))
+        return entry
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Show the index of sections where there is room."""
+        super().resizeEvent(event)
+        self.index.setVisible(len(self.boxes) > 1 and self.width() >= ROOM_FOR_INDEX)
+
+    def go_to(self, box: SectionBox) -> None:
+        """Unfold a section and bring its title to the top."""
+        box.fold(is_open=True)
+        QTimer.singleShot(0, self, lambda: self._scroll_to(box))
+        box.title.setFocus()
+
+    def _scroll_to(self, box: SectionBox) -> None:
+        self.scroll.verticalScrollBar().setValue(box.y() - 2 * STEP)
+
+    def show_values(self, values: Values) -> None:
+        """Show a record; nothing is edited yet."""
+        self.before = deepcopy(values)
+        self.draft = deepcopy(values)
+        for box in self.boxes:
+            for row in box.rows.values():
+                row.show_problem(None)
+                row.editor.show_value(self.draft.get(row.field.name))
+        self._refresh()
+        self._fill_next()
+
+    def _fill_next(self) -> None:
+        waiting = [box for box in self.boxes if box.is_open and not box.rows]
+        if waiting:
+            waiting[0].fill()
+            QTimer.singleShot(0, self, self._fill_next)
+
+    def fill(self) -> None:
+        """Make every section at once."""
+        for box in self.boxes:
+            box.fill()
+
+    def _filled(self, box: SectionBox) -> None:
+        for row in box.rows.values():
+            row.editor.show_value(self.draft.get(row.field.name))
+            row.editor.make_read_only(is_read_only=self.is_read_only)
+            row.editor.edited.connect(lambda row=row: self._edited(row))
+        self._refresh()
+
+    def make_read_only(self, *, is_read_only: bool) -> None:
+        """Let the record be read and copied, not changed."""
+        self.is_read_only = is_read_only
+        for row in self.rows():
+            row.editor.make_read_only(is_read_only=is_read_only)
+
+    def rows(self) -> Iterator[FieldRow]:
+        """Return the fields made so far."""
+        for box in self.boxes:
+            yield from box.rows.values()
+
+    def row(self, name: str) -> FieldRow:
+        """Return a field's row, unfolding its section; `KeyError` when it is not on the form."""
+        for box in self.boxes:
+            if any(field.name == name for field in box.fields):
+                box.fold(is_open=True)
+                return box.rows[name]
+        raise KeyError(name)
+
+    @property
+    def values(self) -> Values:
+        """The record as it would be saved."""
+        return deepcopy(self.draft)
+
+    @property
+    def changed(self) -> set[str]:
+        """The names of the fields that differ from what was shown."""
+        names = self.draft.keys() | self.before.keys()
+        return {name for name in names if differs(self.before.get(name), self.draft.get(name))}
+
+    @property
+    def is_edited(self) -> bool:
+        """Whether there is anything to save, or something typed that cannot be read."""
+        return bool(self.changed) or any(row.editor.problem for row in self.rows())
+
+    def _edited(self, row: FieldRow) -> None:
+        self.draft[row.field.name] = row.editor.value
+        if row.editor.problem is None:
+            row.show_problem(None)
+        self._refresh()
+        self.edited.emit()
+
+    def _refresh(self) -> None:
+        for box, entry in zip(self.boxes, self.entries, strict=True):
+            box.refresh(self.draft)
+            count = missing_in(box.fields, self.draft)
+            entry.show_count(count, missing_words(count))
+            entry.setVisible(not box.isHidden())
+
+    def _focus_moved(self, old: QWidget | None, new: QWidget | None) -> None:
+        if old is None or not self.isAncestorOf(old):
+            return
+        row = next((each for each in self.rows() if each.isAncestorOf(old)), None)
+        if row is not None and (new is None or not row.isAncestorOf(new)):
+            self.leave(row)
+
+    def leave(self, row: FieldRow) -> None:
+        """Tidy a field the focus went away from, and say beside it what is wrong."""
+        row.editor.leave()
+        problem = row.editor.problem
+        if problem is None and not isinstance(row.editor, RowsEditor):
+            problem = self._checked(row.field.name)
+        row.show_problem(problem)
+
+    def _checked(self, name: str) -> Message | None:
+        if not differs(self.before.get(name), self.draft.get(name)):
+            return None
+        tidied = normalised(self.register, self.draft)
+        now = self.office.desk.clock.now()
+        found = check(self.register, tidied, now=now, lists=codes_of)
+        return next((each.problem for each in found if each.field == name), None)
+
+    def unreadable(self) -> list[FieldProblem]:
+        """Return what was typed and cannot be read."""
+        found = ((row.field.name, row.editor.problem) for row in self.rows())
+        return [FieldProblem(name, problem) for name, problem in found if problem is not None]
+
+    def show_problems(self, problems: Iterable[FieldProblem]) -> None:
+        """Say beside each field what is wrong with it, and go to the first."""
+        first: FieldRow | None = None
+        for each in problems:
+            row = self._show_problem(each)
+            first = first or row
+        if first is not None:
+            self.scroll.ensureWidgetVisible(first)
+            if not isinstance(first.editor, RowsEditor):
+                first.editor.target.setFocus()
+
+    def _show_problem(self, each: FieldProblem) -> FieldRow | None:
+        inside = ROW_FIELD.fullmatch(each.field)
+        name = inside[1] if inside else each.field
+        if not any(field.name == name for box in self.boxes for field in box.fields):
+            return None
+        row = self.row(name)
+        if inside and isinstance(row.editor, RowsEditor):
+            row.editor.show_row_problem(int(inside[2]), inside[3], each.problem)
+        else:
+            row.show_problem(each.problem)
+        return row
+
+    def focus_first(self) -> None:
+        """Put the cursor in the first field."""
+        if self.boxes:
+            self.boxes[0].fold(is_open=True)
+            first = next(self.boxes[0].places(), None)
+            if first is not None:
+                first.editor.target.setFocus()
+
+
+def differs(one: Any, other: Any) -> bool:
+    """Whether two values differ; nothing is nothing, however it is written."""
+    return one != other and not (is_empty(one) and is_empty(other))

@@ -1,0 +1,181 @@
+"""The one road to the user's ear: bars in the page that tell, warn, offer and ask.
+
+Nothing here blocks; a question has its answer as a button. Tests put a recorder in its place.
+"""
+
+# SPDX-License-Identifier: EUPL-1.2
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
+from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from privreg.formats import text
+from privreg.translation import _
+from ui import icons
+from ui.widgets import button, icon_button, label, line
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PySide6.QtGui import QKeyEvent
+
+    from privreg.errors import ProblemError
+    from privreg.translation import Message
+
+STAYS_FOR_MILLISECONDS = 8_000
+ICONS = {"information": "check", "problem": "warning", "question": "help", "unsaved": "edit"}
+TONES = {"information": "accent", "problem": "late", "question": "accent", "unsaved": "soon"}
+
+
+class Notices(Protocol):
+    """What pages may say to the user."""
+
+    def tell(self, message: Message | str) -> None:
+        """Say that something was done; it goes away by itself."""
+        ...
+
+    def problem(self, error: ProblemError) -> None:
+        """Say what went wrong, in the one sentence of the error; it stays until closed."""
+        ...
+
+    def offer(self, message: Message | str, word: str, act: Callable[[], object]) -> None:
+        """Say that something was done and offer one thing to do about it, such as undo."""
+        ...
+
+    def ask(
+        self,
+        question: Message | str,
+        word: str,
+        act: Callable[[], object],
+        *,
+        other: tuple[str, Callable[[], object]] | None = None,
+        is_danger: bool = False,
+    ) -> None:
+        """Ask one question; `word` is the button that says yes, `other` a second way out."""
+        ...
+
+    def clear(self) -> None:
+        """Take every bar away."""
+        ...
+
+
+class Notice(QFrame):
+    """One bar: an icon, a sentence, its buttons, and a cross to close it."""
+
+    def __init__(
+        self, sentence: str, kind: str, buttons: list[QPushButton], *, closes: bool = True
+    ) -> None:
+        super().__init__()
+        self.kind = kind
+        self.setProperty("look", "notice")
+        self.setProperty("tone", kind)
+        self.setAccessibleName(sentence)
+        self.sentence = label(sentence, wraps=True)
+        self.sentence.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.buttons = buttons
+        cross = [icon_button("close", _("Close"), self.deleteLater)] if closes else []
+        row = line(_picture(kind), self.sentence, *buttons, *cross, edges=(4, 1, 2, 1))
+        row.setStretch(1, 1)
+        self.setLayout(row)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Close on Escape."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.deleteLater()
+        else:
+            super().keyPressEvent(event)
+
+
+def _picture(kind: str) -> QLabel:
+    picture = QLabel()
+    picture.setPixmap(icons.pixmap(ICONS[kind], TONES[kind]))
+    return picture
+
+
+class BarNotices(QWidget):
+    """The bars above a page. A new one takes the place of an older one of its kind."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.stack = QVBoxLayout(self)
+        self.stack.setContentsMargins(0, 0, 0, 0)
+        self.stack.setSpacing(0)
+
+    @property
+    def shown(self) -> list[Notice]:
+        """The bars that stand now, from top to bottom."""
+        items = (self.stack.itemAt(place).widget() for place in range(self.stack.count()))
+        return [each for each in items if isinstance(each, Notice) and not each.isHidden()]
+
+    def tell(self, message: Message | str) -> None:
+        """Say that something was done; it goes away by itself."""
+        notice = self._show(Notice(text(message), "information", []))
+        QTimer.singleShot(STAYS_FOR_MILLISECONDS, notice, notice.deleteLater)
+
+    def problem(self, error: ProblemError) -> None:
+        """Say what went wrong, in the one sentence of the error; it stays until closed."""
+        self._show(Notice(text(error.problem), "problem", []))
+
+    def offer(self, message: Message | str, word: str, act: Callable[[], object]) -> None:
+        """Say that something was done and offer one thing to do about it, such as undo."""
+        self._show(Notice(text(message), "information", [button(word)]), act)
+
+    def ask(
+        self,
+        question: Message | str,
+        word: str,
+        act: Callable[[], object],
+        *,
+        other: tuple[str, Callable[[], object]] | None = None,
+        is_danger: bool = False,
+    ) -> None:
+        """Ask one question; `word` is the button that says yes, `other` a second way out."""
+        buttons = [button(word, tone="danger" if is_danger else "primary")]
+        acts = [act]
+        if other is not None:
+            buttons.append(button(other[0]))
+            acts.append(other[1])
+        buttons.append(button(_("Cancel")))
+        acts.append(_nothing)
+        notice = self._show(Notice(text(question), "question", buttons, closes=False), *acts)
+        notice.buttons[0].setFocus()
+
+    def clear(self) -> None:
+        """Take every bar away."""
+        for notice in self.shown:
+            _take_away(notice)
+
+    def _show(self, notice: Notice, *acts: Callable[[], object]) -> Notice:
+        for older in self.shown:
+            if older.kind == notice.kind:
+                _take_away(older)
+        for word, act in zip(notice.buttons, acts, strict=False):
+            word.clicked.connect(_closing(notice, act))
+        self.stack.addWidget(notice)
+        announce(self, notice.accessibleName())
+        return notice
+
+
+def _closing(notice: Notice, act: Callable[[], object]) -> Callable[[], None]:
+    def close_and_act() -> None:
+        _take_away(notice)
+        act()
+
+    return close_and_act
+
+
+def _take_away(notice: Notice) -> None:
+    notice.hide()
+    notice.deleteLater()
+
+
+def _nothing() -> None:
+    """Answer a question with nothing: cancelling is closing the bar."""
+
+
+def announce(widget: QWidget, sentence: str) -> None:
+    """Have a screen reader say a sentence."""
+    QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(widget, sentence))

@@ -1,0 +1,65 @@
+"""What every page of the window is: its base class, and how it is declared to the shell."""
+
+# SPDX-License-Identifier: EUPL-1.2
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QWidget
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from uuid import UUID
+
+    from privreg.services.changes import Changes
+    from ui.office import Office
+
+
+class Page(QWidget):
+    """A page. The shell calls these; a page overrides what it needs."""
+
+    def __init__(self, office: Office) -> None:
+        super().__init__()
+        self.office = office
+        self.setProperty("look", "surface")
+
+    def enter(self) -> None:
+        """Refresh as the page comes into sight."""
+
+    def take_focus(self) -> None:
+        """Put the focus where work begins."""
+        self.setFocus()
+
+    def show_record(self, record_id: UUID | None) -> None:
+        """Show one record, or an empty form for a new one."""
+
+    def may_leave(self, then: Callable[[], object]) -> None:
+        """Call `then` once nothing unsaved would be lost."""
+        then()
+
+    def refresh(self, changes: Changes) -> None:
+        """Show anew what these changes touched."""
+
+    def lock(self) -> None:
+        """Put away what must not be seen, as the register locks."""
+
+
+def anyone(_office: Office) -> bool:
+    """Let everybody see a page."""
+    return True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageSpec:
+    """One place in the sidebar: its title is marked, `is_seen` says for whom it is.
+
+    `group` 'work' stands above the line, 'basis' below it.
+    """
+
+    slug: str
+    title: str
+    icon: str
+    factory: Callable[[Office], Page]
+    is_seen: Callable[[Office], bool] = anyone
+    group: str = "work"

@@ -1,0 +1,50 @@
+"""Every page of the window, in the order of the sidebar."""
+
+# SPDX-License-Identifier: EUPL-1.2
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from privreg.registers.register_list import register_of
+from privreg.translation import N_
+from ui.list_page import ListPage
+from ui.page import PageSpec
+
+if TYPE_CHECKING:
+    from ui.office import Office
+    from ui.page import Page
+
+
+def register_page(slug: str, title: str = "", *, group: str = "work") -> PageSpec:
+    """Declare the page of a register: its list and its form."""
+    register = register_of(slug)
+
+    def make(office: Office) -> Page:
+        return ListPage(office, register)
+
+    def is_seen(office: Office) -> bool:
+        return office.may("read", slug)
+
+    return PageSpec(
+        slug=slug,
+        title=title or register.plural,
+        icon=register.icon,
+        factory=make,
+        is_seen=is_seen,
+        group=group,
+    )
+
+
+PAGES: tuple[PageSpec, ...] = (
+    register_page("breaches"),
+    register_page("requests"),
+    register_page("customers"),
+    register_page("activities"),
+    register_page("rules"),
+    register_page("parties"),
+    register_page("controllers", group="basis"),
+    register_page("groups", N_("Groups of people"), group="basis"),
+    register_page("kinds", N_("Kinds of data"), group="basis"),
+    register_page("measures", N_("Measures"), group="basis"),
+    register_page("statements", N_("Statements"), group="basis"),
+)

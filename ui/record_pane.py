@@ -1,0 +1,348 @@
+"""One record under its list: heading, an optional panel of its own, the form, what can be done."""
+
+# SPDX-License-Identifier: EUPL-1.2
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QMenu, QStackedWidget, QWidget
+
+from privreg.errors import ConflictError, InvalidRecordError
+from privreg.translation import N_, _, message
+from ui import icons
+from ui.cells import counted
+from ui.conflict_panel import ConflictPanel
+from ui.form.form import Form
+from ui.history_panel import HistoryPanel
+from ui.widgets import ElidedLabel, boxed, button, column, icon_button, label, line
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PySide6.QtGui import QAction
+
+    from privreg.errors import ProblemError
+    from privreg.registers.declaration import Register, Values
+    from privreg.services.changes import Changes
+    from ui.office import Office
+
+PanelFactory = "Callable[[RecordPane], QWidget]"
+
+
+class RecordPane(QWidget):
+    """Shows, edits and saves one record of a register.
+
+    `shown` gives the values after each load or save; `gone` that there is nothing to show any
+    more; `left` that the user wants back to the list.
+    """
+
+    shown = Signal(object)
+    gone = Signal()
+    left = Signal()
+
+    def __init__(self, office: Office, register: Register, panel: Any = None) -> None:
+        super().__init__()
+        self.setProperty("look", "surface")
+        self.office = office
+        self.register = register
+        self.last: Changes | None = None
+        self.is_saving = False
+        self.form = Form(office, register)
+        self.history = HistoryPanel(office, register)
+        self.conflict: ConflictPanel | None = None
+        self.bodies = QStackedWidget()
+        self.bodies.addWidget(self.form)
+        self.bodies.addWidget(self.history)
+        self.heading = ElidedLabel("", "section")
+        self.panel: QWidget | None = panel(self) if panel is not None else None
+        self.unsaved = self._unsaved_bar()
+        self.setLayout(self._laid_out())
+        self.form.edited.connect(self._show_unsaved)
+
+    def _laid_out(self) -> Any:
+        head = line(self.heading, *self._buttons(), edges=(4, 2, 3, 2), space=1)
+        head.setStretch(0, 1)
+        stack = column(boxed(head, "heading"), space=0)
+        if self.panel is not None:
+            stack.addWidget(self.panel)
+        stack.addWidget(self.bodies, 1)
+        stack.addWidget(self.unsaved)
+        return stack
+
+    def _buttons(self) -> list[QWidget]:
+        self.menu = QMenu(self)
+        self.duplicator = self._act(N_("Duplicate"), "duplicate", self.duplicate)
+        self.historian = self._act(N_("History"), "history", self.show_history)
+        self.undoer = self._act(N_("Undo the last save"), "undo", self.undo)
+        self.deleter = self._act(N_("Delete…"), "delete", self.ask_delete)
+        more = icon_button("more", _("More with this record"))
+        more.setMenu(self.menu)
+        more.setPopupMode(more.ToolButtonPopupMode.InstantPopup)
+        self.more = more
+        self.back_to_form = button(_("Back to the form"), self.show_form)
+        self.back_to_form.hide()
+        return [self.back_to_form, more]
+
+    def _act(self, words: str, icon: str, act: Callable[[], object]) -> QAction:
+        made = self.menu.addAction(_(words), act)
+        icons.put(made, icon, "muted")
+        return made
+
+    def _unsaved_bar(self) -> QFrame:
+        self.unsaved_words = label("", "soon")
+        self.saver = button(_("Save"), self.save, icon="save", tone="primary", tip="Ctrl+S")
+        back = button(_("Put back"), self.put_back)
+        bar = boxed(
+            line(self.unsaved_words, None, back, self.saver, edges=(4, 2, 4, 2)), "notice"
+        )
+        bar.setProperty("tone", "unsaved")
+        bar.hide()
+        return bar
+
+    @property
+    def values(self) -> Values:
+        """The record as it stands on the form."""
+        return self.form.values
+
+    @property
+    def record_id(self) -> UUID | None:
+        """The key of the record that is shown; None for a new one."""
+        found = self.form.before.get("id") if self.form.before.get("version") else None
+        return found if isinstance(found, UUID) else None
+
+    @property
+    def is_new(self) -> bool:
+        """Whether the record was never saved."""
+        return not self.form.before.get("version")
+
+    def load(self, record_id: UUID, then: Callable[[], object] | None = None) -> None:
+        """Fetch a record in the background and show it."""
+        records, desk, slug = self.office.records, self.office.desk, self.register.slug
+
+        def show(values: Values) -> None:
+            self.show_values(values)
+            if then is not None:
+                then()
+
+        self.office.worker.run(
+            lambda: records.load(desk, slug, record_id), show, latest=f"load:{slug}:{id(self)}"
+        )
+
+    def show_values(self, values: Values) -> None:
+        """Show a record, or a draft of a new one."""
+        self.show_form()
+        self.form.show_values(values)
+        right = "edit" if values.get("version") else "create"
+        self.form.make_read_only(is_read_only=not self.office.may(right, self.register.slug))
+        self._show_heading()
+        self._show_unsaved()
+        self._show_possible()
+        self.shown.emit(values)
+
+    def _show_heading(self) -> None:
+        if self.is_new:
+            self.heading.setText(_("New: {what}").format(what=_(self.register.singular)))
+            return
+        values = self.form.before
+        parts = (str(values.get("number") or ""), self.register.title(values))
+        self.heading.setText(" · ".join(part for part in parts if part))
+
+    def _show_possible(self) -> None:
+        slug, is_old = self.register.slug, not self.is_new
+        self.duplicator.setEnabled(is_old and self.office.may("create", slug))
+        self.historian.setEnabled(is_old)
+        self.deleter.setEnabled(is_old and self.office.may("edit", slug))
+        self.undoer.setEnabled(self.last is not None)
+
+    def _show_unsaved(self) -> None:
+        count = len(self.form.changed)
+        is_edited = self.form.is_edited or (self.is_new and not self.form.is_read_only)
+        self.unsaved.setVisible(is_edited and bool(self.form.before))
+        words = counted(
+            count, N_("{count} field is not saved yet"), N_("{count} fields are not saved yet")
+        )
+        self.unsaved_words.setText(words if count else _("Not saved yet"))
+
+    def show_form(self) -> None:
+        """Show the form, in place of the history or a conflict."""
+        self.bodies.setCurrentWidget(self.form)
+        self.back_to_form.hide()
+        if self.conflict is not None:
+            self.bodies.removeWidget(self.conflict)
+            self.conflict.deleteLater()
+            self.conflict = None
+
+    def show_history(self) -> None:
+        """Show who changed what and when."""
+        if self.record_id is not None:
+            self.history.load(self.record_id)
+            self.bodies.setCurrentWidget(self.history)
+            self.back_to_form.show()
+
+    def save(self, then: Callable[[], object] | None = None) -> None:
+        """Save what stands on the form; what cannot be read is said beside its field."""
+        if self.is_saving or self.form.is_read_only or not self.form.before:
+            return
+        unreadable = self.form.unreadable()
+        if unreadable:
+            self.form.show_problems(unreadable)
+            return
+        self._save(self.form.values, then)
+
+    def _save(self, values: Values, then: Callable[[], object] | None = None) -> None:
+        records, desk, slug = self.office.records, self.office.desk, self.register.slug
+        self.is_saving = True
+        self.form.setEnabled(False)
+
+        def saved(changes: Changes) -> None:
+            self._saved(changes)
+            if then is not None:
+                then()
+
+        self.office.worker.run(
+            lambda: records.save(desk, slug, values), saved, self._not_saved, writes=True
+        )
+
+    def _end_saving(self) -> None:
+        self.is_saving = False
+        self.form.setEnabled(True)
+
+    def _saved(self, changes: Changes) -> None:
+        self._end_saving()
+        self.last = changes
+        if changes.after is not None:
+            self.show_values(changes.after)
+        self.office.announce(changes)
+        self.office.notices.offer(changes.action, _("Undo"), self.undo)
+
+    def _not_saved(self, error: ProblemError) -> None:
+        self._end_saving()
+        theirs = getattr(error, "theirs", None)
+        if isinstance(error, ConflictError) and theirs is not None:
+            self._show_conflict(theirs)
+        elif isinstance(error, InvalidRecordError) and error.problems:
+            self.form.show_problems(error.problems)
+        self.office.notices.problem(error)
+
+    def _show_conflict(self, theirs: Values) -> None:
+        self.conflict = ConflictPanel(self.register, self.form.before, self.form.values, theirs)
+        self.conflict.settled.connect(self._save)
+        self.conflict.dropped.connect(lambda: self.show_values(theirs))
+        self.bodies.addWidget(self.conflict)
+        self.bodies.setCurrentWidget(self.conflict)
+        self.back_to_form.show()
+
+    def undo(self) -> None:
+        """Turn the last save or deletion back."""
+        if self.last is None:
+            return
+        records, desk, changes = self.office.records, self.office.desk, self.last
+        self.office.worker.run(lambda: records.undo(desk, changes), self._undone, writes=True)
+
+    def _undone(self, changes: Changes) -> None:
+        self.last = None
+        self.office.announce(changes)
+        self.office.notices.tell(message(N_("Undone: {action}."), action=changes.action))
+        if changes.after is None:
+            self.clear()
+        else:
+            self.show_values(changes.after)
+
+    def duplicate(self) -> None:
+        """Show a copy that is not saved yet."""
+        if self.record_id is None:
+            return
+        records, desk, slug = self.office.records, self.office.desk, self.register.slug
+        record_id = self.record_id
+        self.may_leave(
+            lambda: self.office.worker.run(
+                lambda: records.duplicate(desk, slug, record_id), self._show_copy
+            )
+        )
+
+    def _show_copy(self, values: Values) -> None:
+        self.show_values(values)
+        self.form.focus_first()
+
+    def ask_delete(self) -> None:
+        """Ask once, saying what goes and that it can be undone."""
+        values = self.form.before
+        what = values.get("number") or self.register.title(values) or _(self.register.singular)
+        self.office.notices.ask(
+            message(
+                N_("Delete 1 record, {what}? You can undo this until you close the program."),
+                what=str(what),
+            ),
+            _("Delete"),
+            self.delete,
+            is_danger=True,
+        )
+
+    def delete(self) -> None:
+        """Delete the record."""
+        record_id, version = self.record_id, self.form.before.get("version", 0)
+        if record_id is None:
+            return
+        records, desk, slug = self.office.records, self.office.desk, self.register.slug
+        self.office.worker.run(
+            lambda: records.delete(desk, slug, record_id, version), self._deleted, writes=True
+        )
+
+    def _deleted(self, changes: Changes) -> None:
+        self.last = changes
+        self.clear()
+        self.office.announce(changes)
+        self.office.notices.offer(changes.action, _("Undo"), self.undo)
+
+    def clear(self) -> None:
+        """Show nothing."""
+        self.form.show_values({})
+        self._show_unsaved()
+        self.gone.emit()
+
+    def put_back(self) -> None:
+        """Forget what was typed; a new record is forgotten whole."""
+        if self.is_new:
+            self.clear()
+        else:
+            self.show_values(self.form.before)
+
+    @property
+    def is_edited(self) -> bool:
+        """Whether something typed would be lost."""
+        return bool(self.form.before) and self.form.is_edited
+
+    def may_leave(self, then: Callable[[], object]) -> None:
+        """Call `then` at once, or after the user said what to do with unsaved changes."""
+        if not self.is_edited:
+            then()
+            return
+
+        def drop() -> None:
+            self.put_back()
+            then()
+
+        self.office.notices.ask(
+            message(
+                N_("{what} has changes that are not saved. Save them first?"),
+                what=self.heading.text(),
+            ),
+            _("Save"),
+            lambda: self.save(then),
+            other=(_("Drop changes"), drop),
+        )
+
+    def focus_form(self) -> None:
+        """Put the cursor in the first field, once it is there."""
+        self.show_form()
+        QTimer.singleShot(0, self, self.form.focus_first)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Go back to the list on Escape."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)

@@ -1,0 +1,190 @@
+"""The one table: 32 px rows, sorting by its headings, chosen columns, keyboard all the way."""
+
+# SPDX-License-Identifier: EUPL-1.2
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView
+
+from privreg.translation import _
+from ui.list_model import ID_ROLE, ListModel
+from ui.theme import ROW_HEIGHT
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+LETTER_WIDTH = 7
+CELL_EDGES = 24
+HEADING_EDGES = 48
+OPENS = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
+
+
+class RecordTable(QTableView):
+    """The list of a register. `chosen` names the row's record; `opened` that it was entered."""
+
+    chosen = Signal(object)
+    opened = Signal(object)
+    sorted_by = Signal(str, bool)
+    columns_chosen = Signal(list)
+
+    def __init__(self, model: ListModel) -> None:
+        super().__init__()
+        self.records = model
+        self.setModel(model)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self._dress_headers()
+        self.selectionModel().currentRowChanged.connect(self._moved)
+        self.doubleClicked.connect(lambda _index: self._open())
+
+    def _dress_headers(self) -> None:
+        rows = self.verticalHeader()
+        rows.hide()
+        rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        rows.setDefaultSectionSize(ROW_HEIGHT)
+        rows.setMinimumSectionSize(ROW_HEIGHT)
+        heads = self.horizontalHeader()
+        heads.setHighlightSections(False)
+        heads.setSectionsClickable(True)
+        heads.setSortIndicatorShown(True)
+        heads.setSortIndicatorClearable(False)
+        heads.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        heads.customContextMenuRequested.connect(
+            lambda place: self.column_menu().popup(heads.mapToGlobal(place))
+        )
+        heads.sortIndicatorChanged.connect(self._sort)
+
+    def show_columns(self, names: Sequence[str]) -> None:
+        """Show these columns at the widths of the declaration."""
+        heads = self.horizontalHeader()
+        heads.blockSignals(True)  # noqa: FBT003  (Qt's own argument)
+        self.records.show_columns(names)
+        for place, column in enumerate(self.records.columns):
+            if column.field == self.records.query.sort:
+                heads.setSortIndicator(place, Qt.SortOrder.AscendingOrder)
+        heads.blockSignals(False)  # noqa: FBT003
+        self.fit_columns()
+
+    def fit_columns(self) -> None:
+        """Give columns their declared width, and what is left over to the widest."""
+        columns = self.records.columns
+        heading = self.horizontalHeader().fontMetrics()
+        widths = [
+            max(
+                column.width * LETTER_WIDTH + CELL_EDGES,
+                heading.horizontalAdvance(self.records.heading(column)) + HEADING_EDGES,
+            )
+            for column in columns
+        ]
+        left_over = self.viewport().width() - sum(widths)
+        if widths and left_over > 0:
+            widest = max(range(len(columns)), key=lambda place: columns[place].width)
+            widths[widest] += left_over
+        for place, width in enumerate(widths):
+            self.setColumnWidth(place, width)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fit the columns anew."""
+        super().resizeEvent(event)
+        self.fit_columns()
+
+    def show_sort(self, name: str, *, descending: bool) -> None:
+        """Point out in the heading how the list is sorted."""
+        names = [column.field for column in self.records.columns]
+        order = Qt.SortOrder.DescendingOrder if descending else Qt.SortOrder.AscendingOrder
+        heads = self.horizontalHeader()
+        heads.blockSignals(True)  # noqa: FBT003
+        heads.setSortIndicator(names.index(name) if name in names else -1, order)
+        heads.blockSignals(False)  # noqa: FBT003
+
+    def column_menu(self) -> QMenu:
+        """Return the menu in which columns are chosen."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        shown = [column.field for column in self.records.columns]
+        for column in self.records.offered_columns():
+            place = self.records.offered_columns().index(column)
+            act = menu.addAction(self.records.heading(column))
+            act.setCheckable(True)
+            act.setChecked(column.field in shown)
+            act.setEnabled(place > 0 or column.field not in shown)
+            act.toggled.connect(lambda on, name=column.field: self._choose(name, on=on))
+        return menu
+
+    def _choose(self, name: str, *, on: bool) -> None:
+        shown = [column.field for column in self.records.columns if column.field != name]
+        self.columns_chosen.emit([*shown, name] if on else shown)
+
+    def _sort(self, place: int, order: Qt.SortOrder) -> None:
+        if 0 <= place < len(self.records.columns):
+            is_descending = order == Qt.SortOrder.DescendingOrder
+            self.sorted_by.emit(self.records.columns[place].field, is_descending)
+
+    @property
+    def current_id(self) -> UUID | None:
+        """The record of the row the cursor is on."""
+        found = self.currentIndex().data(ID_ROLE)
+        return found if isinstance(found, UUID) else None
+
+    def go_to(self, record_id: UUID | None) -> bool:
+        """Put the cursor on a record without announcing it; False when it is not in sight."""
+        row = self.records.row_of(record_id) if record_id is not None else -1
+        self.selectionModel().blockSignals(True)  # noqa: FBT003
+        index = self.records.index(row, 0) if row >= 0 else QModelIndex()
+        self.setCurrentIndex(index)
+        if row < 0:
+            self.selectionModel().clear()
+        self.selectionModel().blockSignals(False)  # noqa: FBT003
+        self.viewport().update()
+        return row >= 0
+
+    def go_to_row(self, row: int) -> None:
+        """Put the cursor on a row, as the keyboard would."""
+        if 0 <= row < self.records.rowCount():
+            self.setCurrentIndex(self.records.index(row, 0))
+
+    def _moved(self, current: QModelIndex, _before: QModelIndex) -> None:
+        if current.isValid():
+            self.chosen.emit(current.data(ID_ROLE))
+
+    def _open(self) -> None:
+        if self.current_id is not None:
+            self.opened.emit(self.current_id)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Open on Enter, go to the ends on Home and End, else as every table."""
+        if event.key() in OPENS:
+            self._open()
+        elif event.key() == Qt.Key.Key_Home:
+            self.go_to_row(0)
+        elif event.key() == Qt.Key.Key_End:
+            self.go_to_row(self.records.rowCount() - 1)
+        else:
+            super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the rows, and a ring round the current one while the table has the focus."""
+        super().paintEvent(event)
+        if not self.hasFocus() or not self.currentIndex().isValid():
+            return
+        row = self.visualRect(self.currentIndex())
+        row.setLeft(0)
+        row.setRight(self.viewport().width() - 1)
+        painter = QPainter(self.viewport())
+        painter.setPen(self.palette().accent().color())
+        painter.drawRect(row.adjusted(0, 0, 0, -1))
+        painter.end()
+
+    def accessible_name(self, plural: str) -> None:
+        """Name the table after its register for a screen reader."""
+        self.setAccessibleName(_("List: {name}").format(name=plural))

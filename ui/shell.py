@@ -1,0 +1,215 @@
+"""The window of an open register: sidebar, header, page, status bar, and the lock."""
+
+# SPDX-License-Identifier: EUPL-1.2
+from __future__ import annotations
+
+from collections import Counter
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QApplication, QFrame, QStackedWidget, QWidget
+
+from privreg.law.deadline import DeadlineState, state
+from privreg.translation import _
+from ui.finder import Findable, Finder
+from ui.sidebar import Sidebar
+from ui.status_bar import StatusBar, running
+from ui.widgets import boxed, button, column, label, line
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from datetime import datetime
+    from uuid import UUID
+
+    from privreg.law.deadline import Deadline
+    from privreg.services.changes import Changes
+    from ui.notices import BarNotices
+    from ui.office import Office
+    from ui.page import Page, PageSpec
+
+AGENDA_EVERY_MILLISECONDS = 5 * 60 * 1_000
+WARN_OF_LOCK = timedelta(minutes=2)
+ACTIVITY = {
+    QEvent.Type.KeyPress,
+    QEvent.Type.MouseButtonPress,
+    QEvent.Type.MouseMove,
+    QEvent.Type.Wheel,
+    QEvent.Type.TouchBegin,
+}
+HEADER_HEIGHT = 52
+
+
+class Shell(QWidget):
+    """The pages of one office. `lock_asked` is emitted by the user and by idleness."""
+
+    lock_asked = Signal()
+
+    def __init__(
+        self,
+        office: Office,
+        notices: BarNotices,
+        specs: Sequence[PageSpec],
+        *,
+        idle_for: timedelta,
+    ) -> None:
+        super().__init__()
+        self.setProperty("look", "ground")
+        self.office = office
+        self.specs = [spec for spec in specs if spec.is_seen(office)]
+        self.idle_for = idle_for
+        self.active_at: datetime = office.desk.clock.now()
+        self.made: dict[str, Page] = {}
+        self.at = ""
+        self.pages = QStackedWidget()
+        self.sidebar = Sidebar(office.desk.name, self.specs)
+        self.status = StatusBar(office.desk.clock, is_read_only=office.desk.read_only)
+        self.finder = Finder(office, self._findables())
+        self.title = label("", "title")
+        right = column(self._header(), notices, self.pages, space=0)
+        right.setStretch(2, 1)
+        middle = line(self.sidebar, right, space=0)
+        self.setLayout(column(middle, self.status, space=0))
+        self._connect()
+        self._shortcuts()
+        self.fetch_agenda()
+
+    def _header(self) -> QFrame:
+        self.breach = button(
+            _("Record a breach"), self.record_breach, icon="breach", tone="primary"
+        )
+        self.breach.setVisible(self.office.may("create", "breaches"))
+        self.breach.setToolTip("Ctrl+Shift+D")
+        row = line(self.title, None, self.finder, self.breach, edges=(4, 2, 4, 2), space=3)
+        row.setStretch(2, 100)
+        header = boxed(row, "header")
+        header.setFixedHeight(HEADER_HEIGHT)
+        return header
+
+    def _connect(self) -> None:
+        self.sidebar.chosen.connect(self.go_to)
+        self.office.opened.connect(self.open_record)
+        self.office.place_asked.connect(self.go_to)
+        self.office.changed.connect(self._changed)
+        self.status.opened.connect(self.open_record)
+        self.status.lock_asked.connect(self.lock_asked)
+        self.status.ticked.connect(self._watch_idleness)
+        self.timer = QTimer(self)
+        self.timer.timeout.connect(self.fetch_agenda)
+        self.timer.start(AGENDA_EVERY_MILLISECONDS)
+        QApplication.instance().installEventFilter(self)  # type: ignore[union-attr]
+
+    def _shortcuts(self) -> None:
+        acts: dict[str, Callable[[], object]] = {
+            "Ctrl+K": self._to_finder,
+            "Ctrl+L": self.lock_asked.emit,
+            "Ctrl+Shift+D": self.record_breach,
+            "Ctrl+PgDown": lambda: self._go_on(1),
+            "Ctrl+PgUp": lambda: self._go_on(-1),
+            "F6": self._to_sidebar,
+        }
+        for keys, act in acts.items():
+            QShortcut(QKeySequence(keys), self, lambda act=act: act())
+
+    def _findables(self) -> list[Findable]:
+        places = [Findable(_(spec.title), spec.icon, self._goer(spec.slug)) for spec in self.specs]
+        lock = Findable(_("Lock"), "lock", self.lock_asked.emit)
+        breach = Findable(_("Record a breach"), "breach", self.record_breach)
+        return [*places, breach, lock]
+
+    def _goer(self, slug: str) -> Callable[[], None]:
+        return lambda: self.go_to(slug)
+
+    def _to_finder(self) -> None:
+        self.finder.setFocus()
+        self.finder.selectAll()
+
+    def _to_sidebar(self) -> None:
+        self.sidebar.places[self.at].setFocus()
+
+    def _go_on(self, steps: int) -> None:
+        slugs = [spec.slug for spec in self.specs]
+        self.go_to(slugs[(slugs.index(self.at) + steps) % len(slugs)])
+
+    @property
+    def page(self) -> Page | None:
+        """The page in sight."""
+        return self.made.get(self.at)
+
+    def go_to(self, slug: str, then: Callable[[Page], object] | None = None) -> None:
+        """Show a page, once the one in sight may be left."""
+        self.sidebar.show_place(self.at)
+        if self.page is None or slug == self.at:
+            self._enter(slug, then)
+        else:
+            self.page.may_leave(lambda: self._enter(slug, then))
+
+    def _enter(self, slug: str, then: Callable[[Page], object] | None) -> None:
+        spec = next((spec for spec in self.specs if spec.slug == slug), None)
+        if spec is None:
+            return
+        if slug not in self.made:
+            self.made[slug] = spec.factory(self.office)
+            self.pages.addWidget(self.made[slug])
+        page = self.made[slug]
+        self.at = slug
+        self.pages.setCurrentWidget(page)
+        self.title.setText(_(spec.title))
+        self.window().setWindowTitle(f"{_(spec.title)} – {self.office.desk.name}")
+        self.sidebar.show_place(slug)
+        page.enter()
+        page.take_focus()
+        if then is not None:
+            then(page)
+
+    def open_record(self, slug: str, record_id: UUID | None) -> None:
+        """Show a record on its page."""
+        self.go_to(slug, lambda page: page.show_record(record_id))
+
+    def record_breach(self) -> None:
+        """Show the empty form of a breach."""
+        self.open_record("breaches", None)
+
+    def fetch_agenda(self) -> None:
+        """Fetch every running clock in the background."""
+        agenda, desk = self.office.services.agenda, self.office.desk
+        self.office.worker.run(lambda: agenda.agenda(desk), self._show_agenda, latest="agenda")
+
+    def _show_agenda(self, deadlines: Sequence[Deadline]) -> None:
+        now = self.office.desk.clock.now()
+        self.status.show_deadlines(deadlines)
+        found = running(deadlines, now)
+        counts = Counter(each.register for each in found)
+        late = {each.register for each in found if state(each, now) is DeadlineState.LATE}
+        shown: dict[str, Any] = {slug: (count, slug in late) for slug, count in counts.items()}
+        soon = [each for each in found if state(each, now) is not DeadlineState.CALM]
+        shown["overview"] = (len(soon), bool(late))
+        self.sidebar.show_counts(shown)
+
+    def _changed(self, changes: Changes) -> None:
+        self.fetch_agenda()
+        for page in self.made.values():
+            page.refresh(changes)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Remember when somebody last did something."""
+        if event.type() in ACTIVITY:
+            self.active_at = self.office.desk.clock.now()
+        return super().eventFilter(watched, event)
+
+    def _watch_idleness(self) -> None:
+        remaining = self.active_at + self.idle_for - self.office.desk.clock.now()
+        if remaining <= timedelta(0):
+            self.active_at = self.office.desk.clock.now()
+            self.lock_asked.emit()
+        self.status.show_lock(remaining if remaining < self.idle_for - WARN_OF_LOCK else None)
+
+    def may_close(self, then: Callable[[], object]) -> None:
+        """Call `then` once nothing unsaved would be lost."""
+        if self.page is None:
+            then()
+        else:
+            self.page.may_leave(then)
+
+

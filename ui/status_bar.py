@@ -1,0 +1,136 @@
+"""The bar at the foot of the window: the most urgent clock, live, and the lock.
+
+Every second the time left is computed from the clock and never counted down, so it is right
+across sleep and a clock change.
+"""
+
+# SPDX-License-Identifier: EUPL-1.2
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QFrame, QLabel
+
+from privreg import formats
+from privreg.law.deadline import Deadline, DeadlineState, left, state
+from privreg.translation import N_, message
+from privreg.translation import _ as translated
+from ui import icons
+from ui.theme import restyle
+from ui.widgets import button, icon_button, label, line
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from privreg.clock import Clock
+
+TICK_MILLISECONDS = 1_000
+PICTURES = {
+    DeadlineState.LATE: "late",
+    DeadlineState.SOON: "soon",
+    DeadlineState.CALM: "calm",
+    DeadlineState.HELD: "held",
+    DeadlineState.WAITING: "waiting",
+    DeadlineState.DONE: "done",
+}
+NOTHING_RUNS = N_("No clock is running.")
+
+
+def running(deadlines: Sequence[Deadline], now: datetime) -> list[Deadline]:
+    """Return the deadlines whose clock runs, as they come: the most urgent first."""
+    counts = {DeadlineState.LATE, DeadlineState.SOON, DeadlineState.CALM}
+    return [each for each in deadlines if state(each, now) in counts]
+
+
+def in_words(deadline: Deadline, now: datetime) -> str:
+    """'DL-2026-003: nog 41 u 12 m · Melding aan de AP', in the language in use."""
+    how = state(deadline, now)
+    template = (
+        N_("{number}: {span} too late · {what}")
+        if how is DeadlineState.LATE
+        else N_("{number}: {span} left · {what}")
+    )
+    return formats.text(
+        message(
+            template,
+            number=deadline.number or deadline.title,
+            span=formats.span(left(deadline, now)),
+            what=deadline.what,
+        )
+    )
+
+
+class StatusBar(QFrame):
+    """Shows the most urgent clock. `opened` asks for its record, `lock_asked` for the lock."""
+
+    opened = Signal(str, object)
+    lock_asked = Signal()
+    ticked = Signal()
+
+    def __init__(self, clock: Clock, *, is_read_only: bool = False) -> None:
+        super().__init__()
+        self.setProperty("look", "status")
+        self.clock = clock
+        self.deadlines: list[Deadline] = []
+        self.urgent: Deadline | None = None
+        self.picture = QLabel()
+        self.words = button("", self._open, tone="link")
+        self.lock_words = label("", "muted")
+        self.mode = label(translated("Read-only") if is_read_only else "", "soon")
+        lock = icon_button("lock", translated("Lock (Ctrl+L)"), self.lock_asked.emit)
+        self.setLayout(
+            line(
+                self.picture,
+                self.words,
+                None,
+                self.mode,
+                self.lock_words,
+                lock,
+                edges=(4, 1, 2, 1),
+            )
+        )
+        self.timer = QTimer(self)
+        self.timer.setTimerType(Qt.TimerType.CoarseTimer)
+        self.timer.timeout.connect(self.tick)
+        self.timer.start(TICK_MILLISECONDS)
+        self.tick()
+
+    def show_deadlines(self, deadlines: Sequence[Deadline]) -> None:
+        """Take in the agenda, the most urgent first."""
+        self.deadlines = list(deadlines)
+        self.tick()
+
+    def tick(self) -> None:
+        """Compute anew what the clock says now."""
+        now = self.clock.now()
+        found = running(self.deadlines, now)
+        self.urgent = found[0] if found else None
+        if self.urgent is None:
+            self._show("calm", translated(NOTHING_RUNS))
+        else:
+            self._show(PICTURES[state(self.urgent, now)], in_words(self.urgent, now))
+        self.words.setEnabled(self.urgent is not None)
+        self.ticked.emit()
+
+    def _show(self, look: str, words: str) -> None:
+        if self.picture.property("state") != look:
+            self.picture.setProperty("state", look)
+            self.picture.setPixmap(icons.pixmap(look, look))
+            self.words.setProperty("state", look)
+            restyle(self.words)
+        if self.words.text() != words:
+            self.words.setText(words)
+
+    def show_lock(self, remaining: timedelta | None) -> None:
+        """Say when the register locks itself; nothing while that is not near."""
+        if remaining is None:
+            self.lock_words.clear()
+            return
+        minutes = max(1, -(-int(remaining.total_seconds()) // 60))
+        self.lock_words.setText(translated("locks in {minutes} m").format(minutes=minutes))
+
+    def _open(self) -> None:
+        if self.urgent is not None:
+            self.opened.emit(self.urgent.register, self.urgent.record_id)
