@@ -185,6 +185,10 @@ class Table:
     rows: tuple[Row | GroupRow, ...]
     empty: str = ""
 
+    def __post_init__(self) -> None:
+        if any(isinstance(row, Row) and len(row.cells) > len(self.columns) for row in self.rows):
+            raise ValueError("a row has more cells than the table has columns")
+
 
 @dataclass(frozen=True, slots=True)
 class MatrixRow:
@@ -201,6 +205,10 @@ class Matrix:
     corner: str
     columns: tuple[str, ...]
     rows: tuple[MatrixRow, ...]
+
+    def __post_init__(self) -> None:
+        if any(len(row.cells) > len(self.columns) for row in self.rows):
+            raise ValueError("a row has more cells than the matrix has columns")
 
 
 @dataclass(frozen=True, slots=True)
@@ -386,3 +394,7 @@ class Document:
     language: str = "nl"
     copy: bool = False
     blocks: tuple[Block, ...] = field(default=())
+
+    def __post_init__(self) -> None:
+        if self.made_at.tzinfo is None:
+            raise ValueError("a document is made at an aware moment")

@@ -1,0 +1,97 @@
+"""Reads what a report is made from, as its reader may see it, in one view of the records."""
+
+# SPDX-License-Identifier: EUPL-1.2
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from privreg.clock import day_of
+from privreg.registers.declaration import Kind, Surroundings, Values
+from privreg.registers.register_list import REGISTERS, register_of
+from privreg.reports.book import Book
+from privreg.services.records import titles, visible_fields
+from privreg.services.roles import Right, may, sees_names
+from privreg.store import journal
+from privreg.store.records import load, load_all
+from privreg.translation import language
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import datetime
+    from uuid import UUID
+
+    import sqlalchemy as sa
+
+    from privreg.registers.declaration import Linked, Register
+    from privreg.services.desk import Desk
+
+SMALL = tuple(each for each in REGISTERS if not each.large and not each.parent)
+
+
+class Source:
+    """One reading of the small registers, each read once, and of single large records."""
+
+    def __init__(self, desk: Desk, connection: sa.Connection, now: datetime) -> None:
+        self._desk = desk
+        self._connection = connection
+        self._read: dict[str, list[Values]] = {}
+        self._index: dict[str, dict[UUID, Values]] = {}
+        self.around = Surroundings(
+            now=now, today=day_of(now), records=self.records, record=self.record
+        )
+
+    def records(self, slug: str) -> list[Values]:
+        """Return all records of a small register."""
+        if slug not in self._read:
+            self._read[slug] = load_all(self._connection, register_of(slug))
+            self._index[slug] = {each["id"]: each for each in self._read[slug]}
+        return self._read[slug]
+
+    def record(self, slug: str, record_id: UUID) -> Values | None:
+        """Return one record of any register."""
+        if register_of(slug).large or register_of(slug).parent:
+            return load(self._connection, register_of(slug), record_id)
+        self.records(slug)
+        return self._index[slug].get(record_id)
+
+    def book(self) -> Book:
+        """Return the book of this reading for the user at the desk."""
+        seen = {
+            register.slug: self._seen(register)
+            for register in SMALL
+            if may(self._desk.user.roles, Right.READ, register.slug)
+        }
+        return Book(
+            around=self.around,
+            made_at=self._desk.clock.now(),
+            made_by=self._desk.user.name or self._desk.user.login,
+            seen=seen,
+            titles=self._titles(seen),
+            journal_hash=journal.latest_hash(self._connection),
+            language=language(),
+        )
+
+    def _seen(self, register: Register) -> Sequence[Values]:
+        """Take out what this reader may not see, so that it is nowhere on paper."""
+        found = self.records(register.slug)
+        if sees_names(self._desk.user.roles, register.slug):
+            return found
+        visible = {each.name for each in visible_fields(self._desk, register)}
+        hidden = {each.name for each in register.fields} - visible
+        return [{k: None if k in hidden else v for k, v in each.items()} for each in found]
+
+    def _titles(self, seen: Mapping[str, Sequence[Values]]) -> Mapping[UUID, Linked]:
+        """Name the customers that records refer to."""
+        wanted: dict[str, set[UUID]] = {}
+        for slug, records in seen.items():
+            for field in register_of(slug).fields:
+                if field.kind in (Kind.LINK, Kind.LINKS) and register_of(field.to).large:
+                    found = wanted.setdefault(field.to, set())
+                    found.update(key for each in records for key in _keys(each.get(field.name)))
+        return titles(self._desk, wanted)
+
+
+def _keys(value: object) -> list[UUID]:
+    if isinstance(value, list):
+        return value
+    return [] if value is None else [value]  # type: ignore[list-item]

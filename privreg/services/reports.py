@@ -1,0 +1,227 @@
+"""Reports: which there are, how each is made for the user at the desk, and how it is printed."""
+
+# SPDX-License-Identifier: EUPL-1.2
+from __future__ import annotations
+
+import hashlib
+import hmac
+from contextlib import nullcontext
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from privreg.clock import day_of
+from privreg.errors import UsageError
+from privreg.reports import activity, agenda, breach, breaches, register
+from privreg.reports.period import ALWAYS, Span
+from privreg.services import agenda as clocks
+from privreg.services.records import load_number
+from privreg.services.report_source import Source
+from privreg.services.roles import Right, must
+from privreg.store import printed
+from privreg.translation import N_, Message, message
+from privreg.translation import language as language_in_use
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from contextlib import AbstractContextManager
+    from datetime import date, datetime
+    from pathlib import Path
+
+    from privreg.registers.declaration import Values
+    from privreg.reports.book import Book
+    from privreg.reports.document import Document
+    from privreg.services.desk import Desk
+
+DIGEST_SIGNS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a report is asked about: the desk, the moment, a record's values, a period."""
+
+    desk: Desk
+    book: Book
+    values: Values
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class ReportKind:
+    """One kind of report: its word on the command line and its title.
+
+    `slug` is the register it is about: who may not read that may not print it. With
+    `needs_record` it is about one record of that register; with `by_period` it can be
+    limited to a period.
+    """
+
+    code: str
+    title: str
+    make: Callable[[Asked], Document]
+    slug: str = ""
+    needs_record: bool = False
+    by_period: bool = False
+
+    @property
+    def message(self) -> Message:
+        """The title, not yet in any language."""
+        return Message(self.title)
+
+
+KINDS: tuple[ReportKind, ...] = (
+    ReportKind(
+        "register",
+        N_("Register of processing activities"),
+        lambda asked: register.register(asked.book),
+        "activities",
+    ),
+    ReportKind(
+        "activity",
+        N_("One processing activity"),
+        lambda asked: activity.activity(asked.book, asked.values),
+        "activities",
+        needs_record=True,
+    ),
+    ReportKind(
+        "breaches",
+        N_("Breach log"),
+        lambda asked: breaches.breaches(asked.book, asked.span),
+        "breaches",
+        by_period=True,
+    ),
+    ReportKind(
+        "breach",
+        N_("One breach file"),
+        lambda asked: breach.breach(asked.book, asked.values),
+        "breaches",
+        needs_record=True,
+    ),
+    ReportKind(
+        "agenda",
+        N_("Agenda"),
+        lambda asked: agenda.agenda(asked.book, clocks.agenda(asked.desk, asked.book.now)),
+    ),
+)
+BY_CODE = {kind.code: kind for kind in KINDS}
+
+
+def kind_of(code: str) -> ReportKind:
+    """Return the kind of report with that word; raises `UsageError` with the words there are."""
+    if code not in BY_CODE:
+        raise UsageError(
+            message(
+                N_("There is no report '{kind}'; choose one of {kinds}."),
+                kind=code,
+                kinds=list(BY_CODE),
+            )
+        )
+    return BY_CODE[code]
+
+
+def build(
+    desk: Desk,
+    kind: str,
+    *,
+    record: str | None = None,
+    at: datetime | None = None,
+    language: str | None = None,
+    period: tuple[date | None, date | None] | None = None,
+) -> Document:
+    """Make a report for the user at the desk, without a document number yet.
+
+    `record` is a record's number; `at` judges today's records by that moment (aware);
+    `period` is its first and last day. Raises `UsageError` and `NotAllowedError`.
+    """
+    wanted = kind_of(kind)
+    if wanted.slug:
+        must(desk.user.roles, Right.PRINT, wanted.slug)
+    if wanted.needs_record and not record:
+        raise UsageError(
+            message(N_("The report '{kind}' needs the number of a record."), kind=wanted.code)
+        )
+    with _speaking(language), desk.store.read() as connection:
+        source = Source(desk, connection, at or desk.clock.now())
+        book = source.book()
+        values = _values(desk, wanted, book, record)
+        return wanted.make(Asked(desk, book, values, Span(*period) if period else ALWAYS))
+
+
+def _values(desk: Desk, kind: ReportKind, book: Book, record: str | None) -> Values:
+    if not kind.needs_record or record is None:
+        return {}
+    found = load_number(desk, kind.slug, record)
+    return book.record(kind.slug, found["id"]) or found
+
+
+def _speaking(language: str | None) -> AbstractContextManager[None]:
+    if language is None or language == language_in_use():
+        return nullcontext()
+    from privreg.reports.kit.pdf import in_language  # noqa: PLC0415  (ReportLab loads slowly)
+
+    return in_language(language)
+
+
+def numbered(desk: Desk, document: Document) -> Document:
+    """Give a report its number: the next one, or that of the same content printed before.
+
+    A reprint is marked as a copy. A register opened read-only cannot remember what it gave
+    out: there the number is made of the moment and the content (`RP-20260403-1730-3F9A01`).
+    """
+    digest = _digest(desk, document)
+    with desk.store.read() as connection:
+        known = printed.number_of(connection, digest)
+    if known is not None:
+        return replace(document, number=known, copy=True)
+    if desk.read_only:
+        moment = f"{document.made_at.astimezone():%Y%m%d-%H%M}"
+        return replace(document, number=f"RP-{moment}-{digest[:DIGEST_SIGNS].upper()}")
+    with desk.store.write() as connection:
+        number = printed.give_number(connection, digest, day_of(document.made_at).year)
+    return replace(document, number=number)
+
+
+def _digest(desk: Desk, document: Document) -> str:
+    """Return a keyed hash of what the paper says, whoever prints it and whenever."""
+    from privreg.reports.kit.plain import plain  # noqa: PLC0415
+
+    epoch = document.made_at.replace(year=2000, month=1, day=1, hour=0, minute=0, second=0)
+    said = plain(
+        replace(document, number="", copy=False, journal_hash="", made_by="", made_at=epoch)
+    )
+    return hmac.new(desk.data_key.key, said.encode(), hashlib.sha256).hexdigest()
+
+
+def print_report(
+    desk: Desk,
+    kind: str,
+    out: Path,
+    *,
+    record: str | None = None,
+    at: datetime | None = None,
+    language: str | None = None,
+    period: tuple[date | None, date | None] | None = None,
+    progress: Callable[[int], None] | None = None,
+    cancelled: Callable[[], bool] | None = None,
+) -> int:
+    """Make a report, give it its number, write it as a PDF in a child process; return its pages.
+
+    Wait for it off the window's thread. `progress` hears per cents; when `cancelled` says so
+    nothing is written. Printing sets no date in any record. Raises what `build` raises, and
+    `ProblemError` when the file cannot be written.
+    """
+    document = build(desk, kind, record=record, at=at, language=language, period=period)
+    return print_document(desk, document, out, progress=progress, cancelled=cancelled)
+
+
+def print_document(
+    desk: Desk,
+    document: Document,
+    out: Path,
+    *,
+    progress: Callable[[int], None] | None = None,
+    cancelled: Callable[[], bool] | None = None,
+) -> int:
+    """Give a report built before its number and write it as a PDF; return its pages."""
+    from privreg.reports.kit.worker import print_in_child  # noqa: PLC0415
+
+    paper = numbered(desk, document)
+    return print_in_child(paper, out, progress=progress, cancelled=cancelled).pages

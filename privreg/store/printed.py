@@ -1,0 +1,40 @@
+"""What reports ask of the store besides records: paper numbers given out, timers per rule."""
+
+# SPDX-License-Identifier: EUPL-1.2
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import sqlalchemy as sa
+
+from privreg.store import numbers
+from privreg.store.governed import TIMERS
+from privreg.store.tables import Setting
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+_KEPT: sa.Table = Setting.__table__  # type: ignore[attr-defined]
+_SERIES = "RP"
+_PREFIX = "printed/"
+
+
+def number_of(connection: sa.Connection, digest: str) -> str | None:
+    """Return the number under which a paper with this content was printed before."""
+    query = sa.select(_KEPT.c.value).where(_KEPT.c.name == f"{_PREFIX}{digest}")
+    found = connection.execute(query).scalar()
+    return None if found is None else str(found)
+
+
+def give_number(connection: sa.Connection, digest: str, year: int) -> str:
+    """Give a paper the next number of a year, `RP-2026-0001`, and remember its content."""
+    series = f"{_SERIES}-{year}"
+    number = f"{series}-{numbers.take(connection, series):0{numbers.DIGITS}d}"
+    connection.execute(sa.insert(_KEPT).values(name=f"{_PREFIX}{digest}", value=number))
+    return number
+
+
+def timers_per_rule(connection: sa.Connection) -> dict[UUID, int]:
+    """Count the items each rule governs; slow where millions are."""
+    query = sa.select(TIMERS.c.rule_id, sa.func.count()).group_by(TIMERS.c.rule_id)
+    return dict(connection.execute(query).tuples().all())
