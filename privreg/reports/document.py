@@ -11,13 +11,17 @@ a list without items: leave the value empty and say what is missing in one `Miss
 
 Blocks, in the order of a page:
 
-- `Heading(1, "Activities", "activities")`: levels 1 to 3; 1 and 2 stand in the contents and
-  the bookmarks. `anchor` is what `Link` jumps to; `new_page=True` starts a fresh page.
+- `Heading(1, "Activities", "activities")`: level 1 a section, 2 a record, 3 a part of a record;
+  1 and 2 stand in the contents (over four pages) and the bookmarks. `anchor` is what `Link`
+  jumps to; `new_page=True` starts a fresh page. A heading of level 1 or 3 with nothing printed
+  under it is left out, a record's (level 2) never.
 - `Paragraph(text)`; `Note(text)` is small and grey, for sources and remarks.
 - `Pairs((("Owner", "J. de Boer"), ("Purpose", (Strong("b"), " contract"))))`: label column
   and value.
 - `Table((Column("Number", 1), Column("What", 3), Column("Days", 1, NUMBER)), rows)` with
   `Row(("A", "B", "7"))` and `GroupRow("Customers")`; `empty` is printed when no row is there.
+  `NUMBER`, `DAY` and `CODE` columns take what their cells need and are not broken; `TEXT`
+  columns share the rest by `share`. From seven columns on the table is set smaller.
 - `Matrix("Kind of data", ("Customers", "Leads"), (MatrixRow("Name", (MARK, "")),))`: `MARK`
   prints a dot, a short text prints as it is.
 - `BulletList(items)`, `Steps(steps)` (the `because` of a clock, joined by arrows),
@@ -153,7 +157,7 @@ class Pairs:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of a table; `share` is its part of the width beside the other columns."""
+    """A column of a table; `share` is its part of what is left for texts."""
 
     title: str
     share: float = 1.0

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from privreg import formats
 from privreg.reports.document import ClockLine, ClockMark, Mark
-from privreg.reports.kit.lines import Line, wrap
+from privreg.reports.kit.lines import Line, fitting
 from privreg.reports.kit.strips import Dot, Item, Polygon, Strip, Stroke, put
 from privreg.reports.kit.style import (
     FRAME_WIDTH,
@@ -23,7 +23,7 @@ from privreg.reports.kit.style import (
 if TYPE_CHECKING:
     from datetime import datetime
 
-_WIDEST_LABEL = 130.0
+_WIDEST_LABEL = 170.0
 _BETWEEN_LABELS = 10.0
 _ROW = SMALL.leading * 2 + 3  # the label and its moment
 _TO_LABEL = 10.0  # from the line to the first row of labels
@@ -71,8 +71,8 @@ def _spot(at: datetime, marks: list[ClockMark]) -> float:
 
 
 def _label(mark: ClockMark, spot: float) -> _Label:
-    first = wrap(mark.label, _LABEL, _WIDEST_LABEL)[0]
-    second = wrap(formats.moment(mark.at), SMALL, _WIDEST_LABEL)[0]
+    [first] = fitting(mark.label, _LABEL, _WIDEST_LABEL)
+    [second] = fitting(formats.moment(mark.at), SMALL, _WIDEST_LABEL)
     width = max(first.width, second.width)
     left = min(max(spot - width / 2, 0.0), FRAME_WIDTH - width)
     return _Label(spot, left, width, (first, second))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from privreg import formats
 from privreg.reports.document import Pairs
 from privreg.reports.kit.legible import on_one_line
-from privreg.reports.kit.lines import wrap
+from privreg.reports.kit.lines import fitting, wrap
 from privreg.reports.kit.rows import WHOLE_WITHIN
 from privreg.reports.kit.strips import Box, Glue, Item, Jump, Strip, Stroke, put
 from privreg.reports.kit.style import (
@@ -171,7 +171,7 @@ def contents_strips(entries: list[Entry]) -> list[Strip]:
 def _entry(entry: Entry) -> Strip:
     style = STRONG if entry.level == 1 else BODY
     x = _INDENT * (entry.level - 1)
-    lines = shortened(entry.text, style, FRAME_WIDTH - x - _PAGE_NUMBER)
+    lines = fitting(entry.text, style, FRAME_WIDTH - x - _PAGE_NUMBER)
     height = style.leading + (2.0 if entry.level == 1 else 0.0)
     items: list[Item] = [
         *put(lines, style, x, height - style.leading),
@@ -179,18 +179,6 @@ def _entry(entry: Entry) -> Strip:
         Jump(0.0, 0.0, FRAME_WIDTH, height, entry.key, own=True),
     ]
     return Strip(height + 1.0, items, gap=4.0 if entry.level == 1 else 0.0)
-
-
-def shortened(text: str, style: Style, width: float) -> list[Line]:
-    """Return the text on one line, cut off with an ellipsis where it is too long."""
-    lines = wrap(text, style, width)
-    if len(lines) <= 1:
-        return lines
-    cut = text[:400]
-    while cut and len(lines) > 1:
-        cut = cut[: max(len(cut) * 9 // 10, 0)]
-        lines = wrap(f"{cut.rstrip()}\u2026", style, width)
-    return lines[:1]
 
 
 def number_contents(strips: list[Strip], entries: list[Entry], pages: Mapping[str, int]) -> None:

@@ -6,7 +6,7 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
-from privreg.reports.document import Emphasis, Link, Quiet, Span, Strong, Text
+from privreg.reports.document import Emphasis, Link, Quiet, Span, Strong, Text, words
 from privreg.reports.kit.hyphens import break_places
 from privreg.reports.kit.legible import legible
 from privreg.reports.kit.righttoleft import has_right_to_left, in_order_of_sight, joined
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 _SHORTEST_PART = 0.3  # of the width: an earlier break leaves too large a hole
+_SIGNS_PER_LINE = 400  # more than any line holds
 _UNBROKEN = 1e6  # points: wider than any line
 
 
@@ -52,6 +53,18 @@ def wrap(text: Text, style: Style, width: float) -> list[Line]:
     if isinstance(text, str):
         return [line for each in legible(text).split("\n") for line in _plain(each, style, width)]
     return [line for each in _paragraphs(text, style) for line in _rich(each, style, width)]
+
+
+def fitting(text: Text, style: Style, width: float, most: int = 1) -> list[Line]:
+    """Return at most so many lines; where that is too few, the last ends in an ellipsis."""
+    start = words(text)[: _SIGNS_PER_LINE * most]
+    lines = wrap(text if len(start) == len(words(text)) else start, style, width)
+    if len(lines) <= most:
+        return lines
+    while len(lines) > most and start:
+        start = start[: len(start) * 9 // 10]
+        lines = wrap(f"{start.rstrip()}\u2026", style, width)
+    return lines[:most]
 
 
 def natural_width(text: Text, style: Style) -> float:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from privreg import formats
 from privreg.reports.document import words
-from privreg.reports.kit.lines import natural_width, wrap
+from privreg.reports.kit.lines import fitting, natural_width, wrap
 from privreg.reports.kit.strips import Box, Glue, Item, Strip, Stroke, glued, put
 from privreg.reports.kit.style import (
     BIG_CODE,
@@ -51,9 +51,12 @@ _BAR = 8.0
 _BAR_ROW = 15.0
 _BAR_LABEL = LABEL_WIDTH
 _BAR_TEXT = 60.0
+_BAR_LINES = 3
+_FORM_LINES = 6
 _WRITE_ROW = 8.5 * MM
 _TICK_BOX = 8.5
 _SIGN_ROW = 17 * MM
+_SIGN_LINES = 2
 
 
 def summary_strips(box: SummaryBox) -> list[Strip]:
@@ -70,14 +73,17 @@ def summary_strips(box: SummaryBox) -> list[Strip]:
 
 
 def _titled(title: str) -> Strip:
-    lines = wrap(title, STRONG, FRAME_WIDTH - _SIDE - _PADDING * 2)
+    lines = fitting(title, STRONG, FRAME_WIDTH - _SIDE - _PADDING * 2, _FORM_LINES)
     items = put(lines, STRONG, _SIDE + _PADDING, 0.0)
     return Strip(len(lines) * STRONG.leading + 3.0, items, Glue.FIRM)
 
 
 def _band(rows: list[Labelled], width: float) -> list[Strip]:
     """Set a few labels beside each other with their values under them."""
-    cells = [(wrap(label, SMALL_LABEL, width), wrap(value, BODY, width)) for label, value in rows]
+    cells = [
+        (fitting(label, SMALL_LABEL, width, _FORM_LINES), wrap(value, BODY, width))
+        for label, value in rows
+    ]
     labels = max(len(label) for label, _value in cells) * SMALL_LABEL.leading
     strips = [
         Strip(labels, glue=Glue.FIRM),
@@ -121,7 +127,7 @@ def chart_strips(chart: BarChart) -> list[Strip]:
     most = max((bar.value for bar in chart.bars), default=0.0)
     strips = [_bar(bar, most) for bar in chart.bars]
     if chart.title and strips:
-        lines = wrap(chart.title, SMALL_LABEL, FRAME_WIDTH)
+        lines = fitting(chart.title, SMALL_LABEL, FRAME_WIDTH, _FORM_LINES)
         height = len(lines) * SMALL_LABEL.leading + 3.0
         strips.insert(0, Strip(height, put(lines, SMALL_LABEL, 0.0, 0.0), Glue.FIRM))
     return glued(strips, Glue.KEPT)
@@ -131,16 +137,17 @@ def _bar(bar: Bar, most: float) -> Strip:
     room = FRAME_WIDTH - _BAR_LABEL - GUTTER - _BAR_TEXT
     length = room * max(bar.value, 0.0) / most if most > 0 else 0.0
     x = _BAR_LABEL + GUTTER
-    top = (_BAR_ROW - _BAR) / 2
-    text_top = (_BAR_ROW - CELL.leading) / 2
+    label = fitting(bar.label, CELL, _BAR_LABEL, _BAR_LINES)
+    text = fitting(bar.text or formats.number(bar.value), CELL_QUIET, _BAR_TEXT - 5, _BAR_LINES)
+    height = max(len(label), len(text)) * CELL.leading + _BAR_ROW - CELL.leading
     items: list[Item] = [
-        Box(x, top, length, _BAR, GREY),
-        Stroke(x, 0.0, x, _BAR_ROW, HAIRLINE, INK),
+        Box(x, (_BAR_ROW - _BAR) / 2, length, _BAR, GREY),
+        Stroke(x, 0.0, x, height, HAIRLINE, INK),
     ]
-    items += put(wrap(bar.label, CELL, _BAR_LABEL)[:1], CELL, 0.0, text_top)
-    text = bar.text or formats.number(bar.value)
-    items += put(wrap(text, CELL_QUIET, _BAR_TEXT)[:1], CELL_QUIET, x + length + 5, text_top)
-    return Strip(_BAR_ROW, items)
+    text_top = (_BAR_ROW - CELL.leading) / 2
+    items += put(label, CELL, 0.0, text_top)
+    items += put(text, CELL_QUIET, x + length + 5, text_top)
+    return Strip(height, items)
 
 
 def sign_off_strips(block: SignOff) -> list[Strip]:
@@ -148,7 +155,7 @@ def sign_off_strips(block: SignOff) -> list[Strip]:
     shares = (0.27, 0.25, 0.16, 0.32)
     titles = (_("Name"), _("Function"), _("Date"), _("Signature"))
     lines = wrap(block.text, BODY, FRAME_WIDTH) if words(block.text).strip() else []
-    strips = [Strip(len(lines) * BODY.leading + 4.0, put(lines, BODY, 0.0, 0.0))] if lines else []
+    strips = [Strip(BODY.leading, put([line], BODY, 0.0, 0.0)) for line in lines]
     strips += [_signature(each, shares, titles) for each in block.signatures]
     return glued(strips, Glue.KEPT)
 
@@ -160,18 +167,18 @@ def _signature(who: Signature, shares: tuple[float, ...], titles: tuple[str, ...
     foot = _SIGN_ROW - SMALL.leading - 3
     for share, title, text in zip(shares, titles, texts, strict=True):
         width = FRAME_WIDTH * share - GUTTER
-        value = wrap(text, BODY, width)[:2]
+        value = fitting(text, BODY, width, _SIGN_LINES)
         items += put(value, BODY, x, foot - 2 - len(value) * BODY.leading)
         items.append(Stroke(x, foot, x + width, foot, HAIRLINE * 1.5, GREY))
-        items += put(wrap(title, SMALL, width)[:1], SMALL, x, foot + 1)
+        items += put(fitting(title, SMALL, width), SMALL, x, foot + 1)
         x += FRAME_WIDTH * share
     return Strip(_SIGN_ROW + 4, items)
 
 
 def write_strips(block: WriteLines) -> list[Strip]:
     """Set a label with empty lines to write on."""
-    lines = wrap(block.label, LABEL, LABEL_WIDTH)
-    hint = wrap(block.help, SMALL, LABEL_WIDTH) if block.help else []
+    lines = fitting(block.label, LABEL, LABEL_WIDTH, _FORM_LINES)
+    hint = fitting(block.help, SMALL, LABEL_WIDTH, _FORM_LINES) if block.help else []
     texts = len(lines) * LABEL.leading + len(hint) * SMALL.leading
     height = max(block.lines * _WRITE_ROW, texts) + 3.0
     items = put(lines, LABEL, 0.0, 4.0)
@@ -185,7 +192,7 @@ def write_strips(block: WriteLines) -> list[Strip]:
 
 def choices_strips(block: Choices) -> list[Strip]:
     """Set a label with boxes to tick, as many on a line as fit."""
-    lines = wrap(block.label, LABEL, LABEL_WIDTH)
+    lines = fitting(block.label, LABEL, LABEL_WIDTH, _FORM_LINES)
     items = put(lines, LABEL, 0.0, 4.0)
     x, top = LABEL_WIDTH + GUTTER, 4.0
     for option in block.options:
@@ -193,7 +200,7 @@ def choices_strips(block: Choices) -> list[Strip]:
         if x > LABEL_WIDTH + GUTTER and x + wide > FRAME_WIDTH:
             x, top = LABEL_WIDTH + GUTTER, top + BODY.leading + 3
         room = FRAME_WIDTH - x - _TICK_BOX - 5
-        text = wrap(option, BODY, room)
+        text = fitting(option, BODY, room, _FORM_LINES)
         items.append(Box(x, top + 2.5, _TICK_BOX, _TICK_BOX, GREY, 0.7))
         items += put(text, BODY, x + _TICK_BOX + 5, top)
         top += (len(text) - 1) * BODY.leading

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from privreg.reports.kit.lines import wrap
+from privreg.reports.kit.lines import fitting, wrap
 from privreg.reports.kit.strips import Glue, Item, Strip, Stroke, never_one_alone, put
 from privreg.reports.kit.style import (
     ABOVE_CELL,
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from privreg.reports.kit.lines import Line
 
 WHOLE_WITHIN = 0.3 * FRAME_HEIGHT
+
+_HEAD_LINES = 6
 
 TO_LEFT = 0.0
 CENTRED = 0.5
@@ -91,7 +93,7 @@ def head_row(cells: list[Cell]) -> Strip:
 
 def head_cell(title: str, place: Place, side: float = TO_LEFT) -> Cell:
     """Break the title of a column into lines."""
-    return cell(title, CELL_HEAD, place, side)
+    return Cell(place, fitting(title, CELL_HEAD, place.width, _HEAD_LINES), CELL_HEAD, side)
 
 
 def never_one_row_alone(rows: list[list[Strip]]) -> list[Strip]:

@@ -6,9 +6,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from privreg import formats
-from privreg.reports.kit.front import HASH_SIGNS, copy_word, shortened
+from privreg.reports.kit.front import HASH_SIGNS, copy_word
 from privreg.reports.kit.legible import on_one_line
-from privreg.reports.kit.lines import wrap
+from privreg.reports.kit.lines import fitting, wrap
 from privreg.reports.kit.strips import Item, Stroke, put
 from privreg.reports.kit.style import (
     FOOTER_AT,
@@ -76,7 +76,7 @@ def _footer_top() -> float:
 
 
 def _at_edges(left: str, right: str, room: float, top: float) -> list[Item]:
-    items = put(shortened(left, RUNNING, room), RUNNING, 0.0, top)
-    for line in shortened(right, RUNNING, room):
+    items = put(fitting(left, RUNNING, room), RUNNING, 0.0, top)
+    for line in fitting(right, RUNNING, room):
         items += put([line], RUNNING, FRAME_WIDTH - line.width, top)
     return items

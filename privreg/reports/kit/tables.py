@@ -7,7 +7,7 @@ from math import ceil
 from typing import TYPE_CHECKING
 
 from privreg.reports.document import MARK, GroupRow, Kind, Matrix, Pairs, Row, Table, words
-from privreg.reports.kit.lines import natural_width, widest_word, wrap
+from privreg.reports.kit.lines import fitting, natural_width, widest_word, wrap
 from privreg.reports.kit.rows import (
     CENTRED,
     TO_LEFT,
@@ -55,6 +55,7 @@ _ROWS_LOOKED_AT = 200  # for the longest word of a column
 _SIGNS_LOOKED_AT = 2000
 _MANY_COLUMNS = 7  # from here a table is set smaller
 _NAME_OF_GROUP = 0.7  # of the width; the rest is for its note
+_GROUP_LINES = 4
 _MATRIX_HEAD = 46 * MM
 _NARROWEST_MARK = 19 * MM
 _ABOVE_GROUP = ABOVE_CELL + 4
@@ -87,10 +88,8 @@ def table_strips(table: Table) -> list[Strip]:
 
 
 def _nothing(empty: str) -> list[Strip]:
-    if not empty:
-        return []
-    lines = wrap(empty, CELL_QUIET, FRAME_WIDTH)
-    return [Strip(len(lines) * CELL_QUIET.leading, put(lines, CELL_QUIET, 0.0, 0.0))]
+    lines = wrap(empty, CELL_QUIET, FRAME_WIDTH) if empty else []
+    return [Strip(CELL_QUIET.leading, put([line], CELL_QUIET, 0.0, 0.0)) for line in lines]
 
 
 def _body(table: Table, places: list[Place], head: Strip) -> Iterator[Strip]:
@@ -124,9 +123,11 @@ def _groups(rows: tuple[Row | GroupRow, ...]) -> Iterator[tuple[GroupRow | None,
 def _group_strip(group: GroupRow, name: str) -> Strip:
     split = FRAME_WIDTH * _NAME_OF_GROUP
     beside = Place(split, FRAME_WIDTH - split)
-    cells = [cell(name, CELL_STRONG, Place(0.0, split - GUTTER))]
+    named = fitting(name, CELL_STRONG, split - GUTTER, _GROUP_LINES)
+    cells = [Cell(Place(0.0, split - GUTTER), named, CELL_STRONG)]
     if group.note:
-        cells.append(cell(group.note, CELL_QUIET, beside, TO_RIGHT))
+        noted = fitting(group.note, CELL_QUIET, beside.width, _GROUP_LINES)
+        cells.append(Cell(beside, noted, CELL_QUIET, TO_RIGHT))
     strip = whole_row(cells, _ABOVE_GROUP)
     strip.glue = Glue.FIRM
     return strip

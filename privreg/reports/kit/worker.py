@@ -94,7 +94,7 @@ def _problem(path: Path, error: OSError) -> Message:
     return message(
         N_(
             "The PDF cannot be written to {folder} ({reason}). "
-            "Choose another folder, or make room there."
+            "Choose another folder, make room there, or close the file if another program shows it."
         ),
         folder=str(path.parent),
         reason=error.strerror or type(error).__name__,

@@ -94,28 +94,28 @@ def sections(count: int) -> Iterator[Block]:
 def every_block(text: str) -> tuple[Block, ...]:
     """Every kind of block, with the same text wherever a text can stand."""
     return (
-        Heading(1, text[:200]),
-        Heading(2, text[:200], note=text[:200]),
+        Heading(1, text),
+        Heading(2, text, note=text),
         Paragraph(text),
         Note(text),
-        Pairs(((text[:200], text),)),
+        Pairs(((text, text),)),
         Table(
-            (Column(text[:50], 2), Column("n", 1, NUMBER), Column("d", 1, DAY)),
-            (GroupRow(text[:300], text[:200]), Row((text, text, text)), Row((text, "", ""))),
+            (Column(text, 2), Column("n", 1, NUMBER), Column("d", 1, DAY)),
+            (GroupRow(text, text), Row((text, text, text)), Row((text, "", ""))),
         ),
-        Matrix(text[:60], (text[:60], "b"), (MatrixRow(text, (MARK, text)),)),
+        Matrix(text, (text, "b"), (MatrixRow(text, (MARK, text)),)),
         BulletList((text, "b"), numbered=True),
-        Steps((text, text), text[:80]),
-        Missing((MissingItem(text, text[:80]),)),
-        SummaryBox(((text[:80], text), ("b", "c")), text[:80]),
+        Steps((text, text), text),
+        Missing((MissingItem(text, text),)),
+        SummaryBox(((text, text), ("b", "c")), text),
         ClockLine((ClockMark(MADE_AT, text, START), ClockMark(MADE_AT, text, LIMIT)), MADE_AT),
-        BarChart((Bar(text, 3), Bar("b", 0, text)), text[:80]),
-        WriteLines(text[:200], 2, text[:200]),
-        Choices(text[:200], (text, "b")),
-        BigCode(text[:300]),
+        BarChart((Bar(text, 3), Bar("b", 0, text)), text),
+        WriteLines(text, 2, text),
+        Choices(text, (text, "b")),
+        BigCode(text),
         SignOff((Signature(text, text),), text),
         PageBreak(),
-        KeepTogether((Paragraph(text), Note(text[:300]))),
+        KeepTogether((Paragraph(text), Note(text))),
     )
 
 

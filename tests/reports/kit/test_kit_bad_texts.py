@@ -11,9 +11,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from privreg.reports.document import Column, Heading, Pairs, Paragraph, Row, Table
+from privreg.reports.kit.flow import strips_of
 from privreg.reports.kit.legible import legible
 from privreg.reports.kit.pdf import paint
 from privreg.reports.kit.plain import plain
+from privreg.reports.kit.style import FRAME_HEIGHT
 from privreg.reports.kit.typefaces import Face, runs, typeface
 from tests.reports.kit.papers import a_document, every_block, painted, squeezed, texts
 
@@ -99,6 +101,8 @@ def test_a_hundred_thousand_signs_fit_in_every_block_and_in_the_head() -> None:
     )
     out = io.BytesIO()
     assert paint(document, out).pages > 100
+    strips = [strip for part in strips_of(document.blocks) for strip in part]
+    assert max(strip.height for strip in strips) < FRAME_HEIGHT / 2
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))

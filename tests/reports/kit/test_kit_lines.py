@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from privreg.reports.document import Quiet, Strong
-from privreg.reports.kit.lines import Line, wrap
+from privreg.reports.kit.lines import Line, fitting, wrap
 from privreg.reports.kit.pdf import in_language
 from privreg.reports.kit.righttoleft import in_order_of_sight, joined
 from privreg.reports.kit.style import BODY
@@ -59,6 +59,14 @@ def test_a_span_keeps_its_face_and_the_spaces_around_it() -> None:
 
 def test_each_newline_starts_a_line_and_an_empty_one_is_kept() -> None:
     assert [words_on(line) for line in wrap("a\n\nb", BODY, 300)] == ["a", "", "b"]
+
+
+def test_what_does_not_fit_in_so_many_lines_ends_in_an_ellipsis() -> None:
+    assert [words_on(line) for line in fitting("short", BODY, 100)] == ["short"]
+    lines = fitting("word " * 50_000, BODY, 100, 2)
+    assert len(lines) == 2
+    assert words_on(lines[1]).endswith("\u2026")
+    assert [words_on(line) for line in fitting("one\ntwo", BODY, 100)] == ["one\u2026"]
 
 
 def test_arabic_letters_are_joined() -> None:

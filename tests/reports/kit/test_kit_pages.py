@@ -12,6 +12,8 @@ from privreg.reports.document import (
     GroupRow,
     Heading,
     KeepTogether,
+    Matrix,
+    MatrixRow,
     PageBreak,
     Pairs,
     Paragraph,
@@ -98,6 +100,13 @@ def test_a_heading_can_open_a_page() -> None:
     )
     assert "New" not in first
     assert "New" in second
+
+
+def test_a_row_with_more_cells_than_columns_is_refused_not_cut() -> None:
+    with pytest.raises(ValueError, match="more cells"):
+        Table((Column("A"),), (Row(("a", "b")),))
+    with pytest.raises(ValueError, match="more cells"):
+        Matrix("Kind", ("A",), (MatrixRow("n", ("", "")),))
 
 
 def test_nothing_is_set_outside_the_frame() -> None:
