@@ -1,18 +1,15 @@
 """How long an item is kept, and what may be done with it on a day.
 
-Storage limitation is article 5(1)(e) GDPR, restriction article 18; how a period is counted
-is Regulation 1182/71, article 3. Keeping terms never move for weekends or holidays.
+Storage limitation is article 5(1)(e) GDPR, restriction article 18. The rest of retention,
+periods in `keeping`, events in `events` and scopes in `rules`, is offered here as well.
 """
 
 # SPDX-License-Identifier: EUPL-1.2
 from __future__ import annotations
 
-from bisect import bisect_right
 from dataclasses import dataclass, replace
-from datetime import date
 from typing import TYPE_CHECKING
 
-from privreg.law import period as periods
 from privreg.law.events import (
     CANCELLED_BY,
     Condition,
@@ -21,7 +18,8 @@ from privreg.law.events import (
     conditions_met,
     starting_day,
 )
-from privreg.law.period import MonthDay, Period, PeriodError, day_after, ends_on
+from privreg.law.keeping import Kept, keep, latest_start_due
+from privreg.law.period import PeriodError
 from privreg.law.rules import (
     Action,
     Bound,
@@ -37,6 +35,9 @@ from privreg.translation import N_, Message, message
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from datetime import date
+
+    from privreg.law.period import MonthDay, Period
 
 __all__ = [
     "CANCELLED_BY",
@@ -62,99 +63,6 @@ __all__ = [
     "resolve",
     "starting_day",
 ]
-
-CALENDAR_YEAR_END = MonthDay(12, 31)
-
-
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """The term of one period: `counted_from` is the day it is counted from.
-
-    `keep_through` is the last day of keeping, `dispose_from` the day after it.
-    """
-
-    start: date
-    counted_from: date
-    keep_through: date
-    dispose_from: date
-    because: tuple[Message, ...]
-
-
-def keep(
-    start: date,
-    period: Period,
-    *,
-    counted_from: CountedFrom = CountedFrom.DAY,
-    book_year_end: MonthDay | None = None,
-) -> Kept:
-    """Return how long a period from a starting day makes one keep; raises `PeriodError`."""
-    year_end = _year_end(counted_from, book_year_end)
-    first = year_end.first_from(start) if year_end else start
-    end = _end(start, period, year_end)
-    dispose_from = day_after(end)
-    because = (
-        *_year_steps(start, first, counted_from),
-        *periods.steps(first, period, end),
-        message(
-            N_("Keep through {keep_through}, dispose from {dispose_from}."),
-            keep_through=end,
-            dispose_from=dispose_from,
-        ),
-    )
-    return Kept(start, first, end, dispose_from, because)
-
-
-def latest_start_due(
-    day: date,
-    period: Period,
-    counted_from: CountedFrom = CountedFrom.DAY,
-    book_year_end: MonthDay | None = None,
-) -> date | None:
-    """Return the greatest starting day whose `dispose_from` is not after `day`, or None.
-
-    The end is a monotone function of the start, so everything that started on this day or
-    before is due on `day`, and nothing that started later.
-    """
-    year_end = _year_end(counted_from, book_year_end)
-    limit = day.toordinal() - 1
-
-    def ended(ordinal: int) -> int:
-        try:
-            return _end(date.fromordinal(ordinal), period, year_end).toordinal()
-        except PeriodError:
-            return date.max.toordinal() + 1
-
-    ordinals = range(1, limit + 1)
-    due = bisect_right(ordinals, limit, key=ended)
-    return date.fromordinal(due) if due else None
-
-
-def _year_end(counted_from: CountedFrom, book_year_end: MonthDay | None) -> MonthDay | None:
-    if counted_from is CountedFrom.DAY:
-        return None
-    if counted_from is CountedFrom.CALENDAR_YEAR:
-        return CALENDAR_YEAR_END
-    if book_year_end is None:
-        raise PeriodError(
-            message(N_("The end of the book year is not known; enter it with the controller."))
-        )
-    return book_year_end
-
-
-def _end(start: date, period: Period, year_end: MonthDay | None) -> date:
-    if year_end is None:
-        return ends_on(start, period)
-    return ends_on(year_end.first_from(start), period, on_month_end=year_end.is_month_end)
-
-
-def _year_steps(start: date, end: date, counted_from: CountedFrom) -> tuple[Message, ...]:
-    if counted_from is CountedFrom.CALENDAR_YEAR:
-        return (message(N_("{start} falls in the year that ends on {end}."), start=start, end=end),)
-    if counted_from is CountedFrom.BOOK_YEAR:
-        return (
-            message(N_("{start} falls in the book year that ends on {end}."), start=start, end=end),
-        )
-    return ()
 
 
 class ItemStatus(Worded):
@@ -305,6 +213,23 @@ def _under_rules(timers: Sequence[Timer], day: date) -> ItemState:
     if not timers:
         gap = message(N_("No retention rule governs this kind of data: set a term."))
         return ItemState(state=ItemStatus.GAP, underlying=ItemStatus.GAP, because=(gap,))
+    try:
+        return _reckoned(timers, day)
+    except PeriodError as error:
+        state = _reckoned([_with_a_known_end(timer) for timer in timers], day)
+        return replace(state, because=(error.problem, *state.because))
+
+
+def _with_a_known_end(timer: Timer) -> Timer:
+    """Let a term that cannot be reckoned go by judgement: nothing is disposed of by a guess."""
+    try:
+        timer.kept()
+    except PeriodError:
+        return replace(timer, period=None)
+    return timer
+
+
+def _reckoned(timers: Sequence[Timer], day: date) -> ItemState:
     limits = [timer for timer in timers if timer.bound.limits]
     demands = [timer for timer in timers if timer.bound.demands]
     policy = _choose(limits, min)
@@ -340,7 +265,6 @@ def _waiting(timer: Timer, policy: _Ended | None, statute: _Ended | None) -> Ite
     return ItemState(
         state=ItemStatus.WAITING,
         underlying=ItemStatus.WAITING,
-        in_use_through=None,
         rule_key=timer.rule_key,
         action=timer.action,
         because=(step, *_known(policy, statute)),
@@ -408,7 +332,7 @@ def _counted(policy: _Ended | None, statute: _Ended | None, day: date) -> ItemSt
         in_use_through=use_ends,
         rule_key=last.timer.rule_key,
         action=last.timer.action,
-        because=(*_explained(policy, statute, last),),
+        because=_explained(policy, statute, last),
     )
 
 
@@ -425,7 +349,7 @@ def _explained(policy: _Ended | None, statute: _Ended | None, last: _Ended) -> t
         start=last.kept.start,
     )
     steps = [started, *last.kept.because]
-    if policy and policy.timer is not last.timer:
+    if policy and policy.kept.keep_through < last.kept.keep_through:
         steps.append(_end_step(policy, N_("{rule}: in use through {end}.")))
         steps.append(message(N_("From then it is kept only, because a minimum still runs.")))
     if statute and statute.timer is not last.timer:

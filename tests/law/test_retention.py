@@ -9,6 +9,7 @@ from privreg.law.period import Period
 from privreg.law.retention import (
     Action,
     Bound,
+    CountedFrom,
     HoldSpan,
     ItemStatus,
     resolve,
@@ -152,3 +153,26 @@ class TestActions:
     def test_the_rule_that_ends_it_says_what_is_done(self) -> None:
         timers = [a_timer(action=Action.ANONYMISE)]
         assert resolve(timers, DAY).action is Action.ANONYMISE
+
+
+class TestWhatCannotBeReckoned:
+    def test_a_term_beyond_the_calendar_is_judged_and_never_due(self) -> None:
+        state = resolve([a_timer(period=Period(years=9000))], year_later(1))
+        assert state.state is ItemStatus.CRITERION
+        assert "9999" in state.because[0].template
+
+    def test_a_book_year_that_is_not_known_is_said_and_the_other_rule_goes_on(self) -> None:
+        timers = [
+            a_timer("policy"),
+            a_timer("fiscal", Bound.AT_LEAST, counted_from=CountedFrom.BOOK_YEAR),
+        ]
+        state = resolve(timers, year_later(2))
+        assert (state.state, state.rule_key) == (ItemStatus.KEPT_ONLY, "fiscal")
+        assert "book year" in state.because[0].template
+
+
+def test_two_rules_that_end_on_one_day_leave_nothing_kept_only() -> None:
+    timers = [a_timer("policy"), a_timer("statute", Bound.AT_LEAST)]
+    state = resolve(timers, DAY)
+    assert state.rule_key == "policy"
+    assert not any("kept only" in step.template for step in state.because)
