@@ -55,8 +55,8 @@ class Item(Entry, table=True):
 
     __tablename__ = "items"
     customer_id: UUID = parent("customers")
-    group_id: UUID = reference("groups")
-    kind_id: UUID = reference("kinds")
+    group_id: UUID = reference("groups", index=False)
+    kind_id: UUID = reference("kinds", index=False)
     label: str = ""
     place: str = ""
     dated_on: date | None = None

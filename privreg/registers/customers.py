@@ -47,7 +47,7 @@ class Customer(Record, table=True):
     __tablename__ = "customers"
     __table_args__ = (UniqueConstraint("controller_id", "number"),)
     number: str = Field(max_length=NUMBER_LENGTH, index=True)
-    controller_id: UUID = reference("controllers")
+    controller_id: UUID = reference("controllers", index=False)
     kind: str = "person"
     phase: str = Field(default="customer", index=True)
     name: str = ""

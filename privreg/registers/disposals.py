@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from sqlmodel import Field, SQLModel
 
@@ -20,7 +20,7 @@ from privreg.registers.declaration import (
     prose,
     rows,
 )
-from privreg.registers.tables import Key, Record, Row, at, parent
+from privreg.registers.tables import Key, Record, Row, at, new_key, parent
 from privreg.translation import N_
 
 
@@ -69,7 +69,7 @@ class Tombstone(SQLModel, table=True):
     """What outlives destroyed data: keyed hash of the customer code, day, action."""
 
     __tablename__ = "tombstones"
-    id: UUID = Field(default_factory=uuid4, primary_key=True, sa_type=Key)
+    id: UUID = Field(default_factory=new_key, primary_key=True, sa_type=Key)
     code_hash: str = Field(index=True, unique=True)
     disposed_on: date
     action: str

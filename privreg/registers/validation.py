@@ -55,6 +55,7 @@ def check(
 def _problems(
     fields: tuple[FieldSpec, ...], values: Mapping[str, Any], *, now: datetime, lists: Lists
 ) -> Iterator[FieldProblem]:
+    country = country_of(values)
     for field in fields:
         found = values.get(field.name)
         if is_empty(found):
@@ -63,7 +64,7 @@ def _problems(
         elif field.kind is Kind.ROWS:
             yield from _row_problems(field, found, now=now, lists=lists)
         else:
-            wrong = _wrong(field, found, values, now=now, lists=lists)
+            wrong = _wrong(field, found, country, now=now, lists=lists)
             if wrong is not None:
                 yield FieldProblem(field.name, wrong)
 
@@ -85,10 +86,10 @@ def is_empty(found: object) -> bool:
 
 
 def _wrong(
-    field: FieldSpec, found: object, values: Mapping[str, Any], *, now: datetime, lists: Lists
+    field: FieldSpec, found: object, country: str, *, now: datetime, lists: Lists
 ) -> Message | None:
     if field.kind in TEXTS:
-        return _wrong_text(field, found, country_of(values), now=now, lists=lists)
+        return _wrong_text(field, found, country, now=now, lists=lists)
     if field.kind is Kind.DAY:
         return _wrong_day(field, found, now)
     if field.kind is Kind.MOMENT:
@@ -257,7 +258,9 @@ def _tidied_text(field: FieldSpec, text: str, country: str) -> str:
 
 def clean_line(text: str) -> str:
     """Return a text on one line: breaks and runs of blanks become one space."""
-    return _NO_LINE.sub(" ", clean_text(text))
+    clean = clean_text(text)
+    is_one_line = clean.isprintable() and "  " not in clean and clean.isascii()
+    return clean if is_one_line else _NO_LINE.sub(" ", clean)
 
 
 def clean_text(text: str) -> str:

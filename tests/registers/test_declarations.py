@@ -38,20 +38,14 @@ ARTICLE = re.compile(
 )
 
 
-def every_field() -> Iterator[tuple[Register, FieldSpec]]:
-    """Return every field with its register, those of rows included."""
-    for register in REGISTERS:
-        for field in register.fields:
-            yield register, field
-            yield from ((register, each) for each in field.fields)
+def every_field(register: Register) -> Iterator[FieldSpec]:
+    """Return every field of a register, those of rows included."""
+    for field in register.fields:
+        yield field
+        yield from field.fields
 
 
-FIELDS = [
-    pytest.param(register, field, id=f"{register.slug}-{number}-{field.name}")
-    for number, (register, field) in enumerate(every_field())
-]
 each_register = pytest.mark.parametrize("register", REGISTERS, ids=lambda each: each.slug)
-each_field = pytest.mark.parametrize(("register", "field"), FIELDS)
 
 
 def is_kept_apart(field: FieldSpec) -> bool:
@@ -67,14 +61,15 @@ def test_every_field_is_a_column_and_every_column_a_field(register: Register) ->
     assert fields - columns <= {"number"}
 
 
-@each_field
-def test_rows_and_links_stand_in_tables_of_their_own(register: Register, field: FieldSpec) -> None:
-    assert is_kept_apart(field) is (field.model is not None)
-    if field.kind is Kind.ROWS and field.model is not None:
-        columns = set(field.model.model_fields) - OF_A_ROW
-        assert {each.name for each in field.fields} == columns
-    if field.kind is Kind.LINKS and field.model is not None:
-        assert set(field.model.model_fields) == OF_A_ROW | {"target_id"}
+@each_register
+def test_rows_and_links_stand_in_tables_of_their_own(register: Register) -> None:
+    for field in every_field(register):
+        assert is_kept_apart(field) is (field.model is not None)
+        if field.kind is Kind.ROWS and field.model is not None:
+            columns = set(field.model.model_fields) - OF_A_ROW
+            assert {each.name for each in field.fields} == columns
+        if field.kind is Kind.LINKS and field.model is not None:
+            assert set(field.model.model_fields) == OF_A_ROW | {"target_id"}
 
 
 @each_register
@@ -116,65 +111,72 @@ def test_a_record_with_nothing_in_it_has_a_title(register: Register) -> None:
     assert isinstance(register.title({}), str)
 
 
-@each_field
-def test_a_link_points_at_a_register(register: Register, field: FieldSpec) -> None:
-    is_link = field.kind in {Kind.LINK, Kind.LINKS}
-    assert bool(field.to) is is_link
-    assert not is_link or field.to in BY_SLUG
+@each_register
+def test_a_link_points_at_a_register(register: Register) -> None:
+    for field in every_field(register):
+        is_link = field.kind in {Kind.LINK, Kind.LINKS}
+        assert bool(field.to) is is_link
+        assert not is_link or field.to in BY_SLUG
 
 
-@each_field
-def test_a_condition_names_a_field_beside_it_and_what_it_can_hold(
-    register: Register, field: FieldSpec
-) -> None:
-    if field.shown is None:
-        return
-    beside = register.fields
-    for each in register.fields:
-        if field in each.fields:
-            beside = each.fields
-    asked = next(each for each in beside if each.name == field.shown.field)
-    offered = {option.code for option in options_of(asked)} if asked.kind is not Kind.YES_NO else {}
-    for value in field.shown.values:
-        assert value in ({True, False, None} if asked.kind is Kind.YES_NO else offered)
+@each_register
+def test_a_condition_names_a_field_beside_it_and_what_it_can_hold(register: Register) -> None:
+    for field in every_field(register):
+        if field.shown is None:
+            continue
+        beside = register.fields
+        for each in register.fields:
+            if field in each.fields:
+                beside = each.fields
+        asked = next(each for each in beside if each.name == field.shown.field)
+        offered = (
+            {option.code for option in options_of(asked)} if asked.kind is not Kind.YES_NO else {}
+        )
+        for value in field.shown.values:
+            assert value in ({True, False, None} if asked.kind is Kind.YES_NO else offered)
 
 
-@each_field
-def test_an_article_is_written_as_the_law_writes_it(register: Register, field: FieldSpec) -> None:
-    assert field.article == "" or ARTICLE.fullmatch(field.article), field.article
+@each_register
+def test_an_article_is_written_as_the_law_writes_it(register: Register) -> None:
+    for field in every_field(register):
+        assert field.article == "" or ARTICLE.fullmatch(field.article), field.article
 
 
-@each_field
-def test_every_choice_resolves_in_both_languages(register: Register, field: FieldSpec) -> None:
-    if field.kind not in {Kind.CHOICE, Kind.CHOICES, Kind.COUNTRY}:
-        assert not field.choices
-        return
-    if register_of_options(field):
-        assert register_of_options(field) in BY_SLUG
-        return
-    for language in LANGUAGES:
-        use_language(language)
-        options = options_of(field)
-        assert len(options) > 1
-        assert all(option.text.strip() for option in options)
-        assert len({option.code for option in options}) == len(options)
+@each_register
+def test_every_choice_resolves_in_both_languages(register: Register) -> None:
+    for field in every_field(register):
+        if field.kind not in {Kind.CHOICE, Kind.CHOICES, Kind.COUNTRY}:
+            assert not field.choices
+            continue
+        if register_of_options(field):
+            assert register_of_options(field) in BY_SLUG
+            continue
+        for language in LANGUAGES:
+            use_language(language)
+            options = options_of(field)
+            assert len(options) > 1
+            assert all(option.text.strip() for option in options)
+            assert len({option.code for option in options}) == len(options)
 
 
-@each_field
-def test_a_default_is_one_of_the_choices(register: Register, field: FieldSpec) -> None:
-    if field.kind in {Kind.CHOICE, Kind.COUNTRY} and field.default is not None:
-        assert field.default in {option.code for option in options_of(field)}
+@each_register
+def test_a_default_is_one_of_the_choices(register: Register) -> None:
+    for field in every_field(register):
+        if field.kind in {Kind.CHOICE, Kind.COUNTRY} and field.default is not None:
+            assert field.default in {option.code for option in options_of(field)}
 
 
-@each_field
-def test_a_model_starts_where_the_form_starts(register: Register, field: FieldSpec) -> None:
-    if field in register.fields and field.name in register.model.model_fields and field.default:
-        assert register.model.model_fields[field.name].default == field.default
+@each_register
+def test_a_model_starts_where_the_form_starts(register: Register) -> None:
+    for field in every_field(register):
+        if field in register.fields and field.name in register.model.model_fields and field.default:
+            assert register.model.model_fields[field.name].default == field.default
 
 
-@each_field
-def test_what_is_required_is_not_also_merely_wanted(register: Register, field: FieldSpec) -> None:
-    assert not (field.required and field.wanted)
+@each_register
+def test_what_is_required_is_not_also_merely_wanted(register: Register) -> None:
+    for field in every_field(register):
+        assert not (field.required and field.wanted)
 
 
 def test_an_option_reads_in_the_language_in_use() -> None:
