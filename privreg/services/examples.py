@@ -18,7 +18,6 @@ from privreg.exchange.examples import (
 from privreg.registers.register_list import register_of
 from privreg.services.desk import create_register
 from privreg.store import bulk, gate
-from privreg.store.folder import RegisterFolder
 from privreg.translation import N_, message
 
 if TYPE_CHECKING:
@@ -46,8 +45,8 @@ def make_example(
     seed: int = 1,
     clock: Clock,
     progress: Callable[[int, int], None] | None = None,
-) -> None:
-    """Make an example register with user demo and password demo.
+) -> Path:
+    """Make an example register with user demo and password demo, and return its folder.
 
     Passwords are judged where a person chooses one for a real register, not where the file
     is made: so this one place may take a word everybody knows. `progress` hears how many
@@ -57,13 +56,15 @@ def make_example(
     desk, _recovery_key = create_register(
         folder, {}, login=USER, name=USER, password=PASSWORD, clock=clock
     )
+    path = desk.folder.path
     try:
         _fill(desk, name, customers, seed, progress)
     except BaseException:
         desk.close()
-        shutil.rmtree(RegisterFolder.named(folder).path, ignore_errors=True)
+        shutil.rmtree(path, ignore_errors=True)
         raise
     desk.close()
+    return path
 
 
 def _must_be_possible(name: str, customers: int) -> None:

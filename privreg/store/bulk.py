@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
-from uuid import UUID, uuid4
 
 import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
@@ -19,6 +18,7 @@ from privreg.errors import InvalidRecordError
 from privreg.registers import customer_entries, customers
 from privreg.registers.customers import sort_name
 from privreg.registers.declaration import Kind, Register, Values
+from privreg.registers.tables import new_key
 from privreg.registers.validation import check, normalised
 from privreg.store import gate, governed, journal, numbers, search
 from privreg.store.journal import Change
@@ -26,6 +26,7 @@ from privreg.store.records import is_kept_apart, table_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+    from uuid import UUID
 
     from privreg.errors import FieldProblem
     from privreg.store.gate import Saver
@@ -82,7 +83,7 @@ class Shape:
         """Complete a draft as the gate does; a number it lacks is given later."""
         tidy = normalised(self.register, draft)
         record = {**self._defaults, **tidy}
-        record["id"] = tidy.get("id") or uuid4()
+        record["id"] = tidy.get("id") or new_key()
         record["version"] = 1
         record["created_at"] = record["changed_at"] = saver.now
         record["created_by"] = record["changed_by"] = saver.user_id
@@ -111,7 +112,7 @@ class Shape:
             value = record.get(name)
             row[name] = self._empty.get(name) if value is None else value
         for name in self._lists:
-            row[name] = list(row[name])
+            row[name] = list(row[name] or ())
         return row
 
     def change(self, record: Values, row: Values) -> Change:
@@ -236,7 +237,7 @@ def _number(saver: Saver, shape: Shape, records: Sequence[Values]) -> None:
 def _link(saver: Saver, table: sa.Table, name: str, records: Sequence[Values]) -> None:
     rows: list[dict[str, Any]] = [
         {
-            "id": uuid4(),
+            "id": new_key(),
             "parent_id": record["id"],
             "target_id": target,
             "position": place,

@@ -1,0 +1,148 @@
+"""What several commands share: their arguments, opening the register, moments and days."""
+
+# SPDX-License-Identifier: EUPL-1.2
+from __future__ import annotations
+
+import os
+import sys
+from contextlib import contextmanager
+from datetime import date, datetime, time
+from getpass import getpass
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from privreg import formats
+from privreg.clock import Clock, today
+from privreg.errors import LockedElsewhereError, UsageError
+from privreg.reading import ReadingError, WhichMomentError, placed, read_day, read_moment
+from privreg.translation import N_, Message, _, message
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from privreg.services.desk import Desk
+
+PASSWORD_VARIABLE = "PRIVREG_PASSWORD"  # noqa: S105  (a name, no password)
+USER_VARIABLE = "PRIVREG_USER"
+
+RegisterPath = Annotated[
+    Path,
+    typer.Argument(metavar="REGISTER", help=N_("The folder of the register, Name.privreg.")),
+]
+User = Annotated[
+    str | None,
+    typer.Option(
+        "--user",
+        metavar="NAME",
+        envvar=USER_VARIABLE,
+        help=N_("Who you are, or PRIVREG_USER; not needed where there is one user."),
+    ),
+]
+AsJson = Annotated[bool, typer.Option("--json", help=N_("Print JSON, for programs to read."))]
+AtMoment = Annotated[
+    str | None,
+    typer.Option(
+        "--at",
+        metavar="MOMENT",
+        help=N_("Evaluate today's records as of this moment, such as 2026-12-31T17:30."),
+    ),
+]
+AtDay = Annotated[
+    str | None,
+    typer.Option("--at", metavar="DAY", help=N_("As of this day, such as 2026-12-31.")),
+]
+DryRun = Annotated[
+    bool, typer.Option("--dry-run", help=N_("Only show what would happen; nothing changes."))
+]
+
+
+def clock_of(context: typer.Context) -> Clock:
+    """Return the clock this run goes by."""
+    clock: Clock = context.obj
+    return clock
+
+
+@contextmanager
+def opened(
+    context: typer.Context,
+    register: Path,
+    user: str | None,
+    *,
+    write: bool = False,
+    or_read: bool = False,
+) -> Iterator[Desk]:
+    """Open a register for one command; reading works while somebody else writes in it.
+
+    With `or_read` it is opened for writing where that can be, and else for reading.
+    """
+    from privreg.services.desk import logins, open_desk  # noqa: PLC0415  (slow, not for `term`)
+
+    if user is None and len(logins(register)) > 1:
+        raise UsageError(message(N_("This register has several users; add --user and your name.")))
+    secret, clock = password(), clock_of(context)
+    try:
+        desk = open_desk(register, user, secret, clock=clock, read_only=not write)
+    except LockedElsewhereError:
+        if not or_read:
+            raise
+        desk = open_desk(register, user, secret, clock=clock, read_only=True)
+    try:
+        yield desk
+    finally:
+        desk.close()
+
+
+def password() -> str:
+    """Return the password: from the environment, or asked for without showing it."""
+    given = os.environ.get(PASSWORD_VARIABLE)
+    return asked(_("Password"), hidden=True) if given is None else given
+
+
+def asked(question: str, *, hidden: bool = False) -> str:
+    """Ask at the terminal; raises `UsageError` where there is nobody to ask."""
+    if not sys.stdin.isatty():
+        raise UsageError(
+            Message(
+                N_(
+                    "There is no terminal to ask at; give every option, "
+                    "and the password in PRIVREG_PASSWORD."
+                )
+            )
+        )
+    if hidden:
+        return getpass(f"{question}: ", sys.stderr)
+    return str(typer.prompt(question, err=True))
+
+
+def moment_of(text: str | None, clock: Clock) -> datetime | None:
+    """Read `--at` as a moment; a day alone means its beginning."""
+    if text is None:
+        return None
+    try:
+        if ":" not in text:
+            return placed(datetime.combine(read_day(text, today(clock)), time()))
+        return read_moment(text, clock.now())
+    except WhichMomentError as error:
+        raise UsageError(_which(error)) from error
+    except ReadingError as error:
+        raise UsageError(error.problem) from error
+
+
+def _which(error: WhichMomentError) -> Message:
+    return message(
+        N_("The clock changes in that hour; write {earlier} or {later}."),
+        earlier=formats.local(error.earlier).isoformat(timespec="minutes"),
+        later=formats.local(error.later).isoformat(timespec="minutes"),
+    )
+
+
+def day_of(text: str | None, clock: Clock) -> date:
+    """Read `--at` as a day; today where it is not given."""
+    if text is None:
+        return today(clock)
+    try:
+        return read_day(text, today(clock))
+    except ReadingError as error:
+        raise UsageError(error.problem) from error
