@@ -107,10 +107,9 @@ def notify_authority_by(aware_at: datetime) -> BreachTerm:
     hours = rule.within // ONE_HOUR
     because = (
         message(
-            N_("Known since {aware_at}: notify the authority within {hours} (article {article})."),
+            N_("Known since {aware_at}: notify the authority within {hours} (article 33(1))."),
             aware_at=aware_at,
             hours=messages(N_("{count} hour"), N_("{count} hours"), hours),
-            article=rule.article,
         ),
         message(N_("The hours run on at night, at weekends and on holidays.")),
         *_clock_change(aware_at.astimezone(ZONE), due_at),

@@ -10,6 +10,7 @@ import pytest
 
 from privreg import formats
 from privreg.law.events import Condition, EventType
+from privreg.law.keeping import keep
 from privreg.law.lists import ListError, load
 from privreg.law.period import Period
 from privreg.law.rules import Action, Bound, CountedFrom
@@ -88,6 +89,29 @@ def test_a_statutory_term_is_a_rule_that_can_run(entry: object) -> None:
 
 def test_no_statutory_term_claims_to_be_verified() -> None:
     assert not any(entry.verified for entry in dated_list("terms"))
+
+
+@pytest.mark.parametrize(
+    ("code", "start", "keep_through"),
+    [
+        ("employee_id_copy", date(2026, 3, 15), date(2031, 12, 31)),
+        ("books", date(2022, 6, 15), date(2029, 12, 31)),
+        ("wwft_client", date(2026, 3, 15), date(2031, 3, 15)),
+        ("wwft_client", date(2024, 2, 29), date(2029, 2, 28)),
+        ("immovable", date(2022, 5, 1), date(2031, 12, 31)),
+        ("oss", date(2022, 5, 1), date(2032, 12, 31)),
+        ("applicants", date(2026, 3, 2), date(2026, 3, 30)),
+        ("de_vouchers", date(2025, 3, 2), date(2033, 12, 31)),
+    ],
+)
+def test_a_statutory_term_keeps_until_the_day_its_source_says(
+    code: str, start: date, keep_through: date
+) -> None:
+    entry = dated_list("terms").entry(code)
+    assert entry
+    period = Period.parse(entry.details["period"])
+    kept = keep(start, period, counted_from=CountedFrom(entry.details["counted_from"]))
+    assert kept.keep_through == keep_through
 
 
 def test_german_vouchers_were_kept_ten_years_and_now_eight() -> None:
