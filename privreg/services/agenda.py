@@ -7,15 +7,13 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import sqlalchemy as sa
-
 from privreg.clock import day_of
 from privreg.law import deadline as law
-from privreg.registers.customer_entries import HOLDS, Hold
+from privreg.registers.customer_entries import HOLDS
 from privreg.registers.declaration import Finding, Surroundings, Values
 from privreg.registers.register_list import REGISTERS, register_of
 from privreg.services.roles import Right, may
-from privreg.store.records import load, load_all, table_of, with_rows
+from privreg.store.records import load, load_all, open_holds
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -25,14 +23,13 @@ if TYPE_CHECKING:
     from privreg.law.deadline import Deadline
     from privreg.registers.declaration import Register
     from privreg.services.desk import Desk
-
-_HOLDS = table_of(Hold)
+    from privreg.store.store import Connection
 
 
 class _View:
     """One reading of the small registers, each read once."""
 
-    def __init__(self, connection: sa.Connection, now: datetime) -> None:
+    def __init__(self, connection: Connection, now: datetime) -> None:
         self._connection = connection
         self._read: dict[str, list[Values]] = {}
         self.around = Surroundings(
@@ -54,9 +51,7 @@ class _View:
     def running(self, register: Register) -> Iterable[Values]:
         """Return the records whose clocks may run: all of a small register, open holds."""
         if register is HOLDS:
-            query = sa.select(_HOLDS).where(_HOLDS.c.until_on.is_(None))
-            found = [dict(each) for each in self._connection.execute(query).mappings()]
-            return with_rows(self._connection, HOLDS, found)
+            return open_holds(self._connection)
         return () if register.large or register.parent else self.records(register.slug)
 
 

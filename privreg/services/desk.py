@@ -30,12 +30,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    import sqlalchemy as sa
-
     from privreg.clock import Clock
     from privreg.registers.declaration import Values
     from privreg.store.key_format import DataKey
     from privreg.store.server import ServerSettings
+    from privreg.store.store import Connection, Engine
 
 ALL_ROLES = tuple(code for code, _label in ROLES)
 
@@ -143,7 +142,7 @@ def _must_be_empty(store: Store) -> None:
 
 
 def _first_records(
-    connection: sa.Connection,
+    connection: Connection,
     controller: Values,
     user_id: UUID,
     login: str,
@@ -243,7 +242,7 @@ def open_unlocked(
 
 def _engines(
     folder: RegisterFolder, about: About, data_key: DataKey, *, read_only: bool = False
-) -> tuple[sa.Engine, sa.Engine | None]:
+) -> tuple[Engine, Engine | None]:
     if about.kind is FolderKind.SERVER and about.server is not None:
         password = about.server.password(data_key.key)
         reader = postgres_engine(about.server, password, read_only=True)

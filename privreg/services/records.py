@@ -7,27 +7,23 @@ import json
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-import sqlalchemy as sa
-
 from privreg.errors import NotAllowedError, ProblemError
-from privreg.registers import users
 from privreg.registers.declaration import FieldSpec, Kind, Linked, Register, Values
 from privreg.registers.register_list import BY_SLUG, REGISTERS, register_of
 from privreg.services.changes import Changes
 from privreg.services.roles import Right, may, must, sees_names
-from privreg.store import gate, journal, search
-from privreg.store.records import is_kept_apart, table_of, with_rows
+from privreg.store import gate, journal, listing
 from privreg.store.records import load as load_record
 from privreg.translation import N_, Message, message
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping
     from datetime import datetime
     from uuid import UUID
 
     from privreg.services.desk import Desk
+    from privreg.store.store import Connection
 
-SORTED_AT_MOST = 200
 NOT_COPIED = frozenset(
     {"id", "number", "version", "created_at", "created_by", "changed_at", "changed_by", "entered"}
 )
@@ -115,11 +111,8 @@ def load(desk: Desk, slug: str, record_id: UUID) -> Values:
 
 def load_number(desk: Desk, slug: str, number: str) -> Values:
     """Return the record with that number; capitals do not matter."""
-    table = table_of(register_of(slug).model)
     with desk.store.read() as connection:
-        key = connection.execute(
-            sa.select(table.c.id).where(sa.func.lower(table.c.number) == number.casefold())
-        ).scalar()
+        key = listing.key_of_number(connection, register_of(slug), number)
     if key is None:
         raise ProblemError(message(N_("There is no {number} in this register."), number=number))
     return load(desk, slug, key)
@@ -203,7 +196,7 @@ def history(desk: Desk, slug: str, record_id: UUID) -> list[HistoryEntry]:
     must(desk.user.roles, Right.READ, slug)
     with desk.store.read() as connection:
         found = journal.entries(connection, record_id)
-        names = _user_names(connection)
+        names = listing.user_names(connection)
     return [entry_shown(desk, entry, names) for entry in reversed(found)]
 
 
@@ -211,7 +204,7 @@ def journal_page(desk: Desk, *, before: int | None = None, limit: int = 100) -> 
     """Return the newest entries of the journal, newest first, of what this user may read."""
     with desk.store.read() as connection:
         found = journal.latest(connection, before=before, limit=limit)
-        names = _user_names(connection)
+        names = listing.user_names(connection)
     return [
         entry_shown(desk, entry, names)
         for entry in found
@@ -233,18 +226,12 @@ def entry_shown(desk: Desk, entry: Mapping[str, Any], names: Mapping[UUID, str])
         entry["slug"],
         entry["record_id"],
         [
-            (name, *(None if text is None else json.loads(text) for text in contents[name]))
+            (name, *(None if text is None else json.loads(text) for text in contents[name][1:]))
             for name in contents
             if name not in hidden
         ],
-        tuple(name for name in entry["digests"] if name not in contents),
+        tuple(entry["struck"]),
     )
-
-
-def _user_names(connection: sa.Connection) -> dict[UUID, str]:
-    table = table_of(users.User)
-    found = connection.execute(sa.select(table.c.id, table.c.name, table.c.login))
-    return {key: name or login for key, name, login in found}
 
 
 def page(desk: Desk, slug: str, query: ListQuery, offset: int = 0, limit: int = 50) -> Page:
@@ -256,12 +243,7 @@ def page(desk: Desk, slug: str, query: ListQuery, offset: int = 0, limit: int = 
     must(desk.user.roles, Right.READ, slug)
     register = register_of(slug)
     with desk.store.read() as connection:
-        keys = (
-            connection.execute(_keys(desk, register, query).offset(offset).limit(limit))
-            .scalars()
-            .all()
-        )
-        rows = _rows(connection, register, keys)
+        rows = listing.page(connection, _wanted(desk, register, query), offset, limit)
         rows = [_shown(desk, register, each) for each in rows]
         titles = _titles_of(desk, connection, _linked_keys(register, rows))
     return Page(rows, titles)
@@ -270,73 +252,20 @@ def page(desk: Desk, slug: str, query: ListQuery, offset: int = 0, limit: int = 
 def count(desk: Desk, slug: str, query: ListQuery) -> int:
     """Count a list; with a text it stops at `SORTED_AT_MOST`."""
     must(desk.user.roles, Right.READ, slug)
-    keys = _keys(desk, register_of(slug), query, ordered=False)
     with desk.store.read() as connection:
-        return int(
-            connection.execute(sa.select(sa.func.count()).select_from(keys.subquery())).scalar_one()
-        )
+        return listing.count(connection, _wanted(desk, register_of(slug), query))
 
 
-def _keys(
-    desk: Desk, register: Register, query: ListQuery, *, ordered: bool = True
-) -> sa.Select[tuple[Any]]:
-    table = table_of(register.model)
-    keys = sa.select(table.c.id)
-    for name, wanted in query.filters.items():
-        keys = keys.where(_filtered(register, table, name, wanted))
-    if query.parent is not None:
-        keys = keys.where(table.c[register.parent_field] == query.parent)
-    if query.text.strip():
-        keys = _found(desk, register, keys, query.text)
-    if not ordered:
-        return keys
-    by = query.sort or register.sort
-    column = table.c.get(by, table.c.id)
-    order = column.desc() if query.descending else column.asc()
-    return keys.order_by(order, table.c.id)
-
-
-def _found(
-    desk: Desk, register: Register, keys: sa.Select[tuple[Any]], text: str
-) -> sa.Select[tuple[Any]]:
-    """Keep the first matches of a text, sorted afterwards: sorting all would cost the letter."""
-    table = table_of(register.model)
-    codes_only = not sees_names(desk.user.roles, register.slug)
-    found = search.matching_rows(text, is_server=desk.store.is_server, codes_only=codes_only)
-    if found is None:
-        return keys.where(sa.false())
-    rows = search.ROWS
-    matched = (
-        keys.join(rows, rows.c.record_id == table.c.id)
-        .where(rows.c.row.in_(found), rows.c.slug == register.slug)
-        .limit(SORTED_AT_MOST)
-        .subquery()
+def _wanted(desk: Desk, register: Register, query: ListQuery) -> listing.Wanted:
+    return listing.Wanted(
+        register=register,
+        text=query.text,
+        filters=query.filters,
+        sort=query.sort,
+        descending=query.descending,
+        parent=query.parent,
+        codes_only=not sees_names(desk.user.roles, register.slug),
     )
-    return sa.select(table.c.id).where(table.c.id.in_(sa.select(matched.c.id)))
-
-
-def _filtered(
-    register: Register, table: sa.Table, name: str, wanted: object
-) -> sa.ColumnElement[bool]:
-    field = register.field(name)
-    if is_kept_apart(field):
-        assert field.model is not None  # noqa: S101  (declared with links())
-        rows = table_of(field.model)
-        return table.c.id.in_(sa.select(rows.c.parent_id).where(rows.c.target_id == wanted))
-    column = table.c[name]
-    if field.kind is Kind.CHOICES:
-        return sa.cast(column, sa.Text).contains(f'"{wanted}"', autoescape=True)
-    if isinstance(wanted, list | tuple | set | frozenset):
-        return column.in_(list(wanted))
-    return column.is_(None) if wanted is None else column == wanted
-
-
-def _rows(connection: sa.Connection, register: Register, keys: Sequence[UUID]) -> list[Values]:
-    table = table_of(register.model)
-    found = connection.execute(sa.select(table).where(table.c.id.in_(keys))).mappings()
-    by_key = {each["id"]: dict(each) for each in found}
-    rows = [by_key[key] for key in keys if key in by_key]
-    return rows if register.large else with_rows(connection, register, rows)
 
 
 def _linked_keys(register: Register, rows: Iterable[Values]) -> dict[str, set[UUID]]:
@@ -358,23 +287,14 @@ def titles(desk: Desk, wanted: Mapping[str, Iterable[UUID]]) -> dict[UUID, Linke
 
 
 def _titles_of(
-    desk: Desk, connection: sa.Connection, wanted: Mapping[str, set[UUID]]
+    desk: Desk, connection: Connection, wanted: Mapping[str, set[UUID]]
 ) -> dict[UUID, Linked]:
     found: dict[UUID, Linked] = {}
     for slug, keys in wanted.items():
         if keys and may(desk.user.roles, Right.READ, slug):
             register = register_of(slug)
-            for row in _plain_rows(connection, register, list(keys)):
+            for row in listing.by_keys(connection, register, list(keys)):
                 found[row["id"]] = _linked(desk, register, row)
-    return found
-
-
-def _plain_rows(connection: sa.Connection, register: Register, keys: list[UUID]) -> list[Values]:
-    table = table_of(register.model)
-    found: list[Values] = []
-    for start in range(0, len(keys), 500):
-        query = sa.select(table).where(table.c.id.in_(keys[start : start + 500]))
-        found += [dict(each) for each in connection.execute(query).mappings()]
     return found
 
 

@@ -3,12 +3,9 @@
 # SPDX-License-Identifier: EUPL-1.2
 from __future__ import annotations
 
-from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
-
-import sqlalchemy as sa
 
 from privreg.law.period import MonthDay, Period
 from privreg.law.retention import (
@@ -22,15 +19,11 @@ from privreg.law.retention import (
     Timer,
     resolve,
 )
-from privreg.registers.customer_entries import HOLDS, Event, Hold, HoldItem, Item
-from privreg.registers.customers import Customer, name_of
-from privreg.registers.groups import Group
-from privreg.registers.kinds import DataKind
-from privreg.registers.rules import Rule
+from privreg.registers.customer_entries import HOLDS
+from privreg.registers.customers import name_of
 from privreg.services.roles import Right, must, sees_names
 from privreg.store import due as due_store
-from privreg.store.governed import TIMERS
-from privreg.store.records import table_of
+from privreg.store.item_reading import ItemsRead, keys_of_customer, read_items
 from privreg.translation import N_, Message, message
 
 if TYPE_CHECKING:
@@ -40,9 +33,6 @@ if TYPE_CHECKING:
     from privreg.registers.declaration import Values
     from privreg.services.desk import Desk
     from privreg.store.due import Place
-
-_ITEMS, _HOLDS, _HOLD_ITEMS = table_of(Item), table_of(Hold), table_of(HoldItem)
-_CUSTOMERS, _RULES, _EVENTS = table_of(Customer), table_of(Rule), table_of(Event)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,41 +79,19 @@ class DuePage:
     next: Place | None
 
 
-@dataclass(slots=True)
-class _Around:
-    """What the states of some items need, read at once."""
-
-    rules: dict[UUID, Values]
-    kinds: dict[UUID, str]
-    groups: dict[UUID, str]
-    book_years: dict[UUID, str]
-    items: dict[UUID, Values] = field(default_factory=dict)
-    customers: dict[UUID, Values] = field(default_factory=dict)
-    timers: dict[UUID, list[Values]] = field(default_factory=lambda: defaultdict(list))
-    holds: dict[UUID, list[Values]] = field(default_factory=lambda: defaultdict(list))
-
-
 def customer_items(desk: Desk, customer_id: UUID, on: date) -> list[ItemView]:
     """Return every item of a customer and where it stands on a day, by kind and name."""
     must(desk.user.roles, Right.READ, "items")
     with desk.store.read() as connection:
-        keys = (
-            connection.execute(
-                sa.select(_ITEMS.c.id)
-                .where(_ITEMS.c.customer_id == customer_id)
-                .order_by(_ITEMS.c.kind_id, _ITEMS.c.dated_on, _ITEMS.c.label)
-            )
-            .scalars()
-            .all()
-        )
-        around = _read_around(connection, keys)
+        keys = keys_of_customer(connection, customer_id)
+        around = read_items(connection, keys)
     return [_view(desk, around, key, on) for key in keys]
 
 
 def item_states(desk: Desk, item_ids: Sequence[UUID], on: date) -> dict[UUID, ItemState]:
     """Return where these items stand on a day."""
     with desk.store.read() as connection:
-        around = _read_around(connection, item_ids)
+        around = read_items(connection, item_ids)
     return {key: _state(around, key, on) for key in item_ids if key in around.items}
 
 
@@ -136,7 +104,7 @@ def due(desk: Desk, on: date, *, after: Place | None = None, limit: int = 100) -
         while len(lines) < limit:
             wanted = limit - len(lines)
             places = due_store.due_keys(connection, reached, on, after=after, limit=wanted)
-            around = _read_around(connection, [place.item_id for place in places])
+            around = read_items(connection, [place.item_id for place in places])
             lines += _lines(desk, around, places, on)
             after = places[-1] if places else None
             if len(places) < wanted:
@@ -151,14 +119,14 @@ def due_counts(desk: Desk, on: date) -> dict[UUID, int]:
         return due_store.count_due(connection, due_store.reaches(connection, on), on)
 
 
-def _lines(desk: Desk, around: _Around, places: Iterable[Place], on: date) -> Iterable[DueLine]:
+def _lines(desk: Desk, around: ItemsRead, places: Iterable[Place], on: date) -> Iterable[DueLine]:
     for place in places:
         state = _state(around, place.item_id, on)
         if state.state is ItemStatus.DUE and state.keep_through and state.dispose_from:
             yield _line(desk, around, place, state)
 
 
-def _line(desk: Desk, around: _Around, place: Place, state: ItemState) -> DueLine:
+def _line(desk: Desk, around: ItemsRead, place: Place, state: ItemState) -> DueLine:
     item = around.items[place.item_id]
     customer = around.customers[item["customer_id"]]
     rule = around.rules[_rule_key(state, place)]
@@ -188,7 +156,7 @@ def _rule_key(state: ItemState, place: Place) -> UUID:
     return UUID(state.rule_key) if state.rule_key else place.rule_id
 
 
-def _view(desk: Desk, around: _Around, key: UUID, on: date) -> ItemView:
+def _view(desk: Desk, around: ItemsRead, key: UUID, on: date) -> ItemView:
     item = dict(around.items[key])
     if not sees_names(desk.user.roles, "items"):
         item["label"] = item["content"] = ""
@@ -206,7 +174,7 @@ def _view(desk: Desk, around: _Around, key: UUID, on: date) -> ItemView:
     )
 
 
-def _share(around: _Around, key: UUID, state: ItemState, on: date) -> float | None:
+def _share(around: ItemsRead, key: UUID, state: ItemState, on: date) -> float | None:
     starts = [
         timer["starts_on"]
         for timer in around.timers[key]
@@ -218,7 +186,7 @@ def _share(around: _Around, key: UUID, state: ItemState, on: date) -> float | No
     return 1.0 if whole <= 0 else min(1.0, max(0.0, (on - starts[0]).days / whole))
 
 
-def _state(around: _Around, key: UUID, on: date) -> ItemState:
+def _state(around: ItemsRead, key: UUID, on: date) -> ItemState:
     item = around.items[key]
     customer = around.customers[item["customer_id"]]
     holds = around.holds[key]
@@ -238,7 +206,7 @@ def _span(hold: Values) -> HoldSpan:
     return HoldSpan(label, hold["since_on"], hold["review_on"], hold["until_on"])
 
 
-def _timer(around: _Around, customer: Values, row: Mapping[str, Any]) -> Timer:
+def _timer(around: ItemsRead, customer: Values, row: Mapping[str, Any]) -> Timer:
     rule = around.rules[row["rule_id"]]
     by_period = rule["measure"] == "period" and bool(rule["period"])
     end = around.book_years.get(customer["controller_id"]) or None
@@ -254,38 +222,3 @@ def _timer(around: _Around, customer: Values, row: Mapping[str, Any]) -> Timer:
         action=Action(rule["action"]),
         review_on=rule["review_on"],
     )
-
-
-def _read_around(connection: sa.Connection, keys: Sequence[UUID]) -> _Around:
-    around = _Around(
-        {rule["id"]: dict(rule) for rule in connection.execute(sa.select(_RULES)).mappings()},
-        _names(connection, table_of(DataKind)),
-        _names(connection, table_of(Group)),
-        due_store.book_year_ends(connection),
-    )
-    if keys:
-        _read_items(connection, around, keys)
-    return around
-
-
-def _names(connection: sa.Connection, table: sa.Table) -> dict[UUID, str]:
-    return dict(connection.execute(sa.select(table.c.id, table.c.name)).all())
-
-
-def _read_items(connection: sa.Connection, around: _Around, keys: Sequence[UUID]) -> None:
-    items = connection.execute(sa.select(_ITEMS).where(_ITEMS.c.id.in_(keys))).mappings()
-    around.items = {item["id"]: dict(item) for item in items}
-    owners = {item["customer_id"] for item in around.items.values()}
-    customers = connection.execute(
-        sa.select(_CUSTOMERS).where(_CUSTOMERS.c.id.in_(owners))
-    ).mappings()
-    around.customers = {each["id"]: dict(each) for each in customers}
-    for timer in connection.execute(sa.select(TIMERS).where(TIMERS.c.item_id.in_(keys))).mappings():
-        around.timers[timer["item_id"]].append(dict(timer))
-    held = (
-        sa.select(_HOLDS, _HOLD_ITEMS.c.target_id)
-        .join(_HOLD_ITEMS, _HOLD_ITEMS.c.parent_id == _HOLDS.c.id)
-        .where(_HOLD_ITEMS.c.target_id.in_(keys))
-    )
-    for hold in connection.execute(held).mappings():
-        around.holds[hold["target_id"]].append(dict(hold))

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
-from uuid import UUID, uuid4
 
 import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
@@ -20,6 +19,7 @@ from privreg.errors import ConflictError, FieldProblem, InUseError, InvalidRecor
 from privreg.lists import choices
 from privreg.registers.customers import sort_name
 from privreg.registers.declaration import FieldSpec, Kind, Register, Values
+from privreg.registers.tables import new_key
 from privreg.registers.validation import check, normalised
 from privreg.store import governed, journal, numbers, search
 from privreg.store.journal import Change
@@ -30,6 +30,7 @@ from privreg.translation import N_, Message, message
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
+    from uuid import UUID
 
 BOOKKEEPING = frozenset(
     {"id", "version", "created_at", "created_by", "changed_at", "changed_by", "entered"}
@@ -125,7 +126,7 @@ def _record(saver: Saver, register: Register, draft: Values, before: Values | No
     """Complete a draft with what the form does not hold, and with its bookkeeping."""
     record = dict(before) if before else defaults(register)
     record.update({name: value for name, value in draft.items() if name not in BOOKKEEPING})
-    record["id"] = draft.get("id") or uuid4()
+    record["id"] = draft.get("id") or new_key()
     record["version"] = before["version"] + 1 if before else 1
     record["created_at"] = before["created_at"] if before else saver.now
     record["created_by"] = before["created_by"] if before else saver.user_id
@@ -252,7 +253,7 @@ def _save_children(
         made = field.model.model_validate(
             {
                 **{k: v for k, v in {**(was or {}), **row}.items() if v is not None},
-                "id": row.get("id") or uuid4(),
+                "id": row.get("id") or new_key(),
                 "parent_id": parent_id,
                 "position": place,
                 "entered_at": was["entered_at"] if was is not None and same else saver.now,

@@ -3,6 +3,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 from __future__ import annotations
 
+from base64 import b64decode, b64encode
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -74,9 +75,8 @@ def _entry(
         "action": change.action,
         "slug": change.slug,
         "record_id": change.record_id,
-        "digests": {name: each.hex() for name, each in digests.items()},
-        "salts": {name: each.hex() for name, each in drawn.items()},
-        "contents": texts,
+        "contents": {name: [_encoded(drawn[name]), *pair] for name, pair in texts.items()},
+        "struck": {},
         "hash": hashed.hex(),
     }
     return row, chain.Link(seq, hashed)
@@ -146,13 +146,8 @@ def _walk(connection: sa.Connection) -> Iterator[chain.Entry]:
 
 def _kept(row: Any) -> chain.Entry:
     fields = [
-        chain.Field(
-            name,
-            bytes.fromhex(digest),
-            bytes.fromhex(row["salts"][name]) if name in row["salts"] else None,
-            *row["contents"].get(name, (None, None)),
-        )
-        for name, digest in row["digests"].items()
+        *(_field(name, *kept) for name, kept in row["contents"].items()),
+        *(chain.Field(name, _decoded(digest)) for name, digest in row["struck"].items()),
     ]
     return chain.Entry(
         row["seq"],
@@ -166,6 +161,19 @@ def _kept(row: Any) -> chain.Entry:
     )
 
 
+def _field(name: str, salt: str, old: str | None, new: str | None) -> chain.Field:
+    drawn = _decoded(salt)
+    return chain.Field(name, chain.field_digest(drawn, name, old, new), drawn, old, new)
+
+
+def _encoded(octets: bytes) -> str:
+    return b64encode(octets).decode("ascii")
+
+
+def _decoded(text: str) -> bytes:
+    return b64decode(text)
+
+
 def strike(connection: sa.Connection, record_ids: Sequence[UUID], names: frozenset[str]) -> int:
     """Strike the values of these fields from the entries about these records.
 
@@ -176,12 +184,15 @@ def strike(connection: sa.Connection, record_ids: Sequence[UUID], names: frozens
         for entry in entries(connection, record_id):
             if not names & entry["contents"].keys():
                 continue
-            kept = {
-                part: {n: v for n, v in entry[part].items() if n not in names}
-                for part in ("salts", "contents")
+            contents = entry["contents"]
+            digests = {
+                name: _encoded(_field(name, *contents.pop(name)).digest)
+                for name in names & contents.keys()
             }
             connection.execute(
-                sa.update(_JOURNAL).where(_JOURNAL.c.seq == entry["seq"]).values(**kept)
+                sa.update(_JOURNAL)
+                .where(_JOURNAL.c.seq == entry["seq"])
+                .values(contents=contents, struck={**entry["struck"], **digests})
             )
             struck += 1
     return struck

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
+from privreg.registers.customer_entries import HOLDS
 from privreg.registers.declaration import FieldSpec, Kind, Register, Values
 
 if TYPE_CHECKING:
@@ -45,6 +46,14 @@ def load_all(connection: sa.Connection, register: Register) -> list[Values]:
     order = table.c.number if "number" in table.c else table.c.created_at
     found = connection.execute(sa.select(table).order_by(order)).mappings()
     return with_rows(connection, register, [dict(each) for each in found])
+
+
+def open_holds(connection: sa.Connection) -> list[Values]:
+    """Return the holds of every customer that have not ended."""
+    table = table_of(HOLDS.model)
+    query = sa.select(table).where(table.c.until_on.is_(None)).order_by(table.c.since_on)
+    found = [dict(each) for each in connection.execute(query).mappings()]
+    return with_rows(connection, HOLDS, found)
 
 
 def with_rows(connection: sa.Connection, register: Register, records: list[Values]) -> list[Values]:

@@ -7,6 +7,7 @@ import threading
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 
 from privreg.errors import ReadOnlyError
@@ -16,9 +17,9 @@ from privreg.translation import Message
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    import sqlalchemy as sa
-
     from privreg.clock import Clock
+
+__all__ = ["Connection", "Engine", "Store"]
 
 
 class Store:
@@ -28,7 +29,7 @@ class Store:
     `ProblemError`; what was not committed is rolled back.
     """
 
-    def __init__(self, reader: sa.Engine, writer: sa.Engine | None, clock: Clock) -> None:
+    def __init__(self, reader: Engine, writer: Engine | None, clock: Clock) -> None:
         self.reader = reader
         self.writer = writer
         self.clock = clock
@@ -40,13 +41,13 @@ class Store:
         return self.reader.dialect.name == "postgresql"
 
     @contextmanager
-    def read(self) -> Iterator[sa.Connection]:
+    def read(self) -> Iterator[Connection]:
         """Open one unchanging view of the records."""
         with _told(), self.reader.connect() as connection:
             yield connection
 
     @contextmanager
-    def write(self) -> Iterator[sa.Connection]:
+    def write(self) -> Iterator[Connection]:
         """Open one transaction; it is committed at the end, or nothing of it happens.
 
         Raises `ReadOnlyError` for a register opened read-only.

@@ -18,8 +18,9 @@ BIG = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 class JournalEntry(SQLModel, table=True):
     """One change, chained to the one before it.
 
-    `digests` holds a salted hash per field; `salts` and `contents` (old and new value) can
-    be struck, and the chain still verifies.
+    `contents` holds per field its salt, old and new value, as texts of
+    `journal_chain.canonical`. Of a struck field only the salted hash is left, in `struck`:
+    the chain still verifies.
     """
 
     __tablename__ = "journal"
@@ -29,9 +30,8 @@ class JournalEntry(SQLModel, table=True):
     action: str
     slug: str
     record_id: UUID = Field(sa_type=Key, index=True)
-    digests: dict[str, str] = Field(default_factory=dict, sa_type=sa.JSON)
-    salts: dict[str, str] = Field(default_factory=dict, sa_type=sa.JSON)
     contents: dict[str, Any] = Field(default_factory=dict, sa_type=sa.JSON)
+    struck: dict[str, str] = Field(default_factory=dict, sa_type=sa.JSON)
     hash: str
 
 

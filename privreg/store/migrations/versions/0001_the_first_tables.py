@@ -128,9 +128,8 @@ def upgrade() -> None:
         sa.Column("action", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("slug", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("record_id", privreg.registers.tables.Key(), nullable=False),
-        sa.Column("digests", sa.JSON(), nullable=False),
-        sa.Column("salts", sa.JSON(), nullable=False),
         sa.Column("contents", sa.JSON(), nullable=False),
+        sa.Column("struck", sa.JSON(), nullable=False),
         sa.Column("hash", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.PrimaryKeyConstraint("seq"),
     )
@@ -513,9 +512,6 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("customers", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_customers_city"), ["city"], unique=False)
-        batch_op.create_index(
-            batch_op.f("ix_customers_controller_id"), ["controller_id"], unique=False
-        )
         batch_op.create_index(batch_op.f("ix_customers_number"), ["number"], unique=False)
         batch_op.create_index(batch_op.f("ix_customers_phase"), ["phase"], unique=False)
         batch_op.create_index(batch_op.f("ix_customers_sort_name"), ["sort_name"], unique=False)
@@ -1035,8 +1031,6 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("items", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_items_customer_id"), ["customer_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_items_group_id"), ["group_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_items_kind_id"), ["kind_id"], unique=False)
 
     op.create_table(
         "requests",
