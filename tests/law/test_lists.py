@@ -187,8 +187,9 @@ def test_one_code_may_stand_twice_only_when_the_days_do_not_overlap() -> None:
     found = load(ENTRY.format(first) + f"[[entries]]\n{later}\n")
     assert found.entry("a", date(2024, 1, 1)) == found.entries[0]
     assert found.entry("a", date(2026, 1, 1)) == found.entries[1]
-    with pytest.raises(ListError):
-        load(ENTRY.format(first) + f"[[entries]]\n{first}\n")
+    for twin in (first, f"{whole}valid_from = 2024-12-31"):
+        with pytest.raises(ListError):
+            load(ENTRY.format(first) + f"[[entries]]\n{twin}\n")
 
 
 def test_what_was_repealed_is_offered_no_more_but_can_still_be_read() -> None:
