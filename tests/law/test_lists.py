@@ -180,10 +180,8 @@ def test_an_entry_without_source_words_or_note_is_refused(lines: str) -> None:
 
 
 def test_one_code_may_stand_twice_only_when_the_days_do_not_overlap() -> None:
-    first = (
-        'code = "a"\nnl = "a"\nen = "a"\nsource = "s"\nverified = true\nvalid_until = 2024-12-31'
-    )
-    later = first.replace("valid_until = 2024-12-31", "valid_from = 2025-01-01")
+    whole = 'code = "a"\nnl = "a"\nen = "a"\nsource = "s"\nverified = true\n'
+    first, later = f"{whole}valid_until = 2024-12-31", f"{whole}valid_from = 2025-01-01"
     found = load(ENTRY.format(first) + f"[[entries]]\n{later}\n")
     assert found.entry("a", date(2024, 1, 1)) == found.entries[0]
     assert found.entry("a", date(2026, 1, 1)) == found.entries[1]
