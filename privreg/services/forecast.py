@@ -1,0 +1,87 @@
+"""What is coming: timers that end per month, and how many items stand in which state.
+
+Everything here may take seconds where millions of items are; ask for it in the background.
+"""
+
+# SPDX-License-Identifier: EUPL-1.2
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import sqlalchemy as sa
+
+from privreg.registers.rules import Rule
+from privreg.services.agenda import months_ahead
+from privreg.services.roles import Right, must
+from privreg.store import due as due_store
+from privreg.store.forecast import count_ending, count_standing
+from privreg.store.records import table_of
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from privreg.services.desk import Desk
+
+MONTHS = 24
+ONE_DAY = timedelta(days=1)
+_RULES = table_of(Rule)
+
+
+@dataclass(frozen=True, slots=True)
+class EndingMonth:
+    """The timers that end in one month: `by_rule` gives the rule's name and how many, most first.
+
+    `first_on` and `last_on` are the month's first and last day.
+    """
+
+    first_on: date
+    last_on: date
+    by_rule: tuple[tuple[str, int], ...]
+
+    @property
+    def count(self) -> int:
+        """How many timers end in this month."""
+        return sum(count for _rule, count in self.by_rule)
+
+
+@dataclass(frozen=True, slots=True)
+class ItemCounts:
+    """How many items are due, held, restricted (article 18) and kept only on a day."""
+
+    due: int
+    held: int
+    restricted: int
+    kept_only: int
+
+
+def ending_by_month(desk: Desk, on: date, months: int = MONTHS) -> list[EndingMonth]:
+    """Return the timers that end per month, beginning with the month of `on`.
+
+    The first month counts from the day after `on`: what ended before is due already.
+    """
+    must(desk.user.roles, Right.READ, "items")
+    firsts = months_ahead(on, months + 1)
+    lasts = [each - ONE_DAY for each in firsts[1:]]
+    with desk.store.read() as connection:
+        counts = count_ending(connection, [on, *lasts])
+        names = dict(connection.execute(sa.select(_RULES.c.id, _RULES.c.name)).all())
+    return [
+        EndingMonth(
+            first_on,
+            last_on,
+            tuple(sorted(((names[key], n) for key, n in found.items()), key=lambda e: -e[1])),
+        )
+        for first_on, last_on, found in zip(firsts, lasts, counts, strict=False)
+    ]
+
+
+def item_counts(desk: Desk, on: date) -> ItemCounts:
+    """Count the items by what is to be done with them on a day."""
+    must(desk.user.roles, Right.READ, "items")
+    with desk.store.read() as connection:
+        reached = due_store.reaches(connection, on)
+        due = due_store.count_due(connection, reached, on)
+        standing = count_standing(connection, on)
+    return ItemCounts(sum(due.values()), **standing)
