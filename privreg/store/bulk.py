@@ -15,6 +15,7 @@ from sqlalchemy.exc import IntegrityError
 
 from privreg.clock import day_of
 from privreg.errors import InvalidRecordError
+from privreg.lists import codes_of
 from privreg.registers import customer_entries, customers
 from privreg.registers.customers import sort_name
 from privreg.registers.declaration import Kind, Register, Values
@@ -77,7 +78,6 @@ class Shape:
                 [*(f.name for f in register.fields), "number", register.parent_field or "number"]
             )
         )
-        self._codes: dict[str, frozenset[str]] = {}
 
     def record(self, saver: Saver, draft: Values) -> Values:
         """Complete a draft as the gate does; a number it lacks is given later."""
@@ -97,13 +97,7 @@ class Shape:
 
     def problems(self, saver: Saver, record: Values) -> list[FieldProblem]:
         """Return what is wrong with a completed record."""
-        return check(self.register, record, now=saver.now, lists=self.codes)
-
-    def codes(self, listed: str) -> frozenset[str]:
-        """Return the codes of a list, made once."""
-        if listed not in self._codes:
-            self._codes[listed] = gate.codes(listed)
-        return self._codes[listed]
+        return check(self.register, record, now=saver.now, lists=codes_of)
 
     def row(self, record: Values) -> Values:
         """Return the columns of a record; what is not filled in takes the model's empty value."""

@@ -16,7 +16,7 @@ from sqlalchemy.exc import IntegrityError
 
 from privreg.clock import day_of
 from privreg.errors import ConflictError, FieldProblem, InUseError, InvalidRecordError
-from privreg.lists import choices
+from privreg.lists import codes_of
 from privreg.registers.customers import sort_name
 from privreg.registers.declaration import FieldSpec, Kind, Register, Values
 from privreg.registers.tables import new_key
@@ -164,7 +164,7 @@ def _entered(
 
 
 def _check(saver: Saver, register: Register, record: Values) -> None:
-    problems = list(check(register, record, now=saver.now, lists=codes))
+    problems = list(check(register, record, now=saver.now, lists=codes_of))
     if problems:
         raise InvalidRecordError(problems)
 
@@ -337,8 +337,3 @@ def _follow(saver: Saver, register: Register, before: Values | None, after: Valu
         and before["controller_id"] != after["controller_id"]
     ):
         governed.regovern(saver.connection, [after["id"]])
-
-
-def codes(listed: str) -> frozenset[str]:
-    """Return the codes of a list, those no longer offered included."""
-    return frozenset(code for code, _words in choices(listed))
