@@ -62,7 +62,8 @@ _TIME = re.compile(
 _OFFSET = re.compile(r"(?:z|[+-][0-9]{2}:[0-9]{2})$", re.ASCII)
 _GROUPED = re.compile(r"[0-9]{1,3}(?:([., ])[0-9]{3})(?:\1[0-9]{3})*", re.ASCII)
 _PERIOD_PART = re.compile(
-    r"([0-9]+) ?(jaar|jaren|years?|[jy]|maand(?:en)?|months?|m|weken|weeks|week|w|dag(?:en)?|days?|d)"
+    r"([0-9]+) ?(jaar|jaren|years?|[jy]|maand(?:en)?|months?|m|weken|weeks|week|w|"
+    r"dag(?:en)?|days?|d)"
     r"(?: ?(?:en|and|,)? ?|$)",
     re.ASCII,
 )
@@ -122,9 +123,7 @@ def read_moment(text: str, now: datetime) -> datetime:
 
 def placed(wall: datetime) -> datetime:
     """Return a wall-clock time of the office as a moment in UTC, or ask which is meant."""
-    first, second = (
-        wall.replace(tzinfo=OFFICE_ZONE, fold=fold).astimezone(UTC) for fold in (0, 1)
-    )
+    first, second = (wall.replace(tzinfo=OFFICE_ZONE, fold=fold).astimezone(UTC) for fold in (0, 1))
     if first == second:
         return first
     earlier, later = sorted((first, second))

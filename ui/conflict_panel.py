@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from privreg.registers.declaration import FieldSpec, Register, Values
 
 MINE, THEIRS = 0, 1
-NOTHING = "–"
+NOTHING = "—"
 
 
 class ConflictPanel(QWidget):

@@ -40,6 +40,11 @@ class Desk(Protocol):
         ...
 
     @property
+    def folder(self) -> Any:
+        """Where the register stands: an object with a `path`."""
+        ...
+
+    @property
     def read_only(self) -> bool:
         """Whether nothing can be saved."""
         ...

@@ -6,17 +6,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QModelIndex, Qt
-from PySide6.QtGui import QKeyEvent, QStandardItem, QStandardItemModel
-from PySide6.QtWidgets import QCompleter, QLineEdit
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLineEdit
 
 from privreg.registers.register_list import register_of
 from privreg.translation import _
 from ui import icons
 from ui.form.link_editors import caption
+from ui.suggestions import Suggestions
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+
+    from PySide6.QtGui import QKeyEvent
 
     from privreg.registers.declaration import Linked
     from ui.office import Office
@@ -41,14 +43,9 @@ class Finder(QLineEdit):
         super().__init__()
         self.office = office
         self.findables = list(findables)
-        self.acts: list[Callable[[], object]] = []
-        self.found = QStandardItemModel(self)
-        self.finder = QCompleter(self.found, self)
-        self.finder.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
-        self.finder.setMaxVisibleItems(FOUND_AT_MOST)
-        self.finder.setWidget(self)
-        self.finder.activated[QModelIndex].connect(self._pick)
-        self.finder.popup().setProperty("look", "popup")
+        self.shown: list[Findable] = []
+        self.suggestions = Suggestions(self)
+        self.suggestions.picked.connect(self._pick)
         self.setPlaceholderText(_("Find anything…  Ctrl+K"))
         self.setAccessibleName(_("Find records, pages and actions"))
         self.setMinimumWidth(WIDTH // 2)
@@ -62,7 +59,7 @@ class Finder(QLineEdit):
         """Show what fits: pages and actions now, records when they are found."""
         self._show(text, [])
         if not text.strip():
-            self.finder.popup().hide()
+            self.suggestions.hide()
             return
         records, desk = self.office.records, self.office.desk
         self.office.worker.run(
@@ -74,39 +71,32 @@ class Finder(QLineEdit):
     def _show(self, text: str, records: Sequence[Linked]) -> None:
         if text != self.text() or not text.strip():
             return
-        self.found.clear()
-        self.acts.clear()
         wanted = text.strip().casefold()
-        for each in self.findables:
-            if wanted in each.words.casefold():
-                self._add(each.words, each.icon, each.act)
-        for linked in records:
-            self._add(caption(linked), register_of(linked.register).icon, self._opener(linked))
-        if self.acts:
-            self.finder.complete()
-            self.finder.popup().setCurrentIndex(self.finder.completionModel().index(0, 0))
-        else:
-            self.finder.popup().hide()
+        self.shown = [each for each in self.findables if wanted in each.words.casefold()]
+        self.shown += [self._findable(linked) for linked in records]
+        self.suggestions.offer(
+            [each.words for each in self.shown],
+            [icons.icon(each.icon, "muted") for each in self.shown],
+        )
 
-    def _add(self, words: str, icon: str, act: Callable[[], object]) -> None:
-        self.found.appendRow(QStandardItem(icons.icon(icon, "muted"), words))
-        self.acts.append(act)
+    def _findable(self, linked: Linked) -> Findable:
+        icon = register_of(linked.register).icon
+        return Findable(caption(linked), icon, self._opener(linked))
 
     def _opener(self, linked: Linked) -> Callable[[], None]:
         return lambda: self.office.open_record(linked.register, linked.id)
 
-    def _pick(self, index: QModelIndex) -> None:
-        if 0 <= index.row() < len(self.acts):
-            act = self.acts[index.row()]
+    def _pick(self, place: int) -> None:
+        if place < len(self.shown):
+            act = self.shown[place].act
             self.clear()
-            self.finder.popup().hide()
+            self.suggestions.hide()
             act()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Go to the first on Enter; leave on Escape."""
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
-            at = self.finder.popup().currentIndex()
-            self._pick(at if at.isValid() else self.found.index(0, 0))
+            self.suggestions.pick_first()
         elif event.key() == Qt.Key.Key_Escape:
             self.clear()
             self.clearFocus()

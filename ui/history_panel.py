@@ -29,7 +29,7 @@ ACTIONS = {
     "delete": N_("deleted"),
     "strike": N_("personal data struck"),
 }
-NOTHING = "–"
+NOTHING = "—"
 
 
 class HistoryPanel(QScrollArea):

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
 from PySide6.QtGui import QAction, QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
+from PySide6.QtWidgets import QAbstractButton
 
 from privreg.palette import LIGHT, Palette
 from privreg.paths import ICONS
@@ -66,8 +67,8 @@ def retint(widgets: Iterable[QWidget]) -> None:
     for widget in widgets:
         for target in (widget, *widget.findChildren(QAction)):
             name, tone = target.property("icon_name"), target.property("icon_tone")
-            if name:
-                target.setIcon(icon(str(name), str(tone)))  # type: ignore[union-attr]
+            if name and isinstance(target, QAbstractButton | QAction):
+                target.setIcon(icon(str(name), str(tone)))
 
 
 def icon(name: str, tone: str = "text") -> QIcon:

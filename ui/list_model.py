@@ -10,18 +10,18 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from typing import TYPE_CHECKING, Any
-from uuid import UUID
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 
-from privreg.registers.declaration import Column, Linked, Register, Values
 from privreg.services.records import ListQuery, Page
 from ui.cells import cell, column_label
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from uuid import UUID
 
     from privreg.errors import ProblemError
+    from privreg.registers.declaration import Column, Linked, Register, Values
     from ui.office import Office
 
 WINDOW = 100
@@ -248,4 +248,3 @@ class ListModel(QAbstractTableModel):
         is_number = field is not None and field.kind.value == "number"
         side = Qt.AlignmentFlag.AlignRight if is_number else Qt.AlignmentFlag.AlignLeft
         return side | Qt.AlignmentFlag.AlignVCenter
-

@@ -4,13 +4,12 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
-from uuid import UUID
 
 from PySide6.QtCore import QByteArray, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QLineEdit, QSplitter, QStackedWidget, QWidget
 
-from privreg.services.records import SORTED_AT_MOST, ListQuery
+from privreg.services.records import ListQuery
 from privreg.translation import N_, _
 from ui import icons
 from ui.cells import counted
@@ -24,14 +23,16 @@ from ui.widgets import boxed, button, column, icon_button, label, line
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from uuid import UUID
 
     from privreg.registers.declaration import Register, Values
     from privreg.services.changes import Changes
     from ui.office import Office
 
 SEARCH_WIDTH = 240
+FOUND_AT_MOST = 200  # beyond this many a search stops counting
 LIST_SHARE, RECORD_SHARE = 2, 3
-ROOM_FOR_THE_REST = 330
+ROOM_FOR_THE_REST = 280
 
 
 class ListPage(Page):
@@ -77,9 +78,7 @@ class ListPage(Page):
         self.adder.setAccessibleName(_("New: {what}").format(what=_(self.register.singular)))
         columns = icon_button("columns", _("Choose columns"))
         columns.clicked.connect(
-            lambda: self.table.column_menu().popup(
-                columns.mapToGlobal(columns.rect().bottomLeft())
-            )
+            lambda: self.table.column_menu().popup(columns.mapToGlobal(columns.rect().bottomLeft()))
         )
         row = line(
             self.search, self.filters, None, self.count, columns, self.adder, edges=(4, 2, 4, 2)
@@ -221,8 +220,8 @@ class ListPage(Page):
     def _counted(self, total: int) -> None:
         if total < 0:
             self.count.setText(_("counting…"))
-        elif self.model.query.text and total >= SORTED_AT_MOST:
-            self.count.setText(_("the first {count}; type more").format(count=SORTED_AT_MOST))
+        elif self.model.query.text and total >= FOUND_AT_MOST:
+            self.count.setText(_("the first {count}; type more").format(count=FOUND_AT_MOST))
         else:
             self.count.setText(counted(total, N_("{count} record"), N_("{count} records")))
 

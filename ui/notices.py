@@ -107,8 +107,7 @@ class BarNotices(QWidget):
     @property
     def shown(self) -> list[Notice]:
         """The bars that stand now, from top to bottom."""
-        items = (self.stack.itemAt(place).widget() for place in range(self.stack.count()))
-        return [each for each in items if isinstance(each, Notice) and not each.isHidden()]
+        return [each for each in self.findChildren(Notice) if not each.isHidden()]
 
     def tell(self, message: Message | str) -> None:
         """Say that something was done; it goes away by itself."""

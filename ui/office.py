@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from privreg import clock
+from privreg.registers.register_list import register_of
 from privreg.services.roles import Right, may
 
 if TYPE_CHECKING:
@@ -37,7 +38,8 @@ class Office(QObject):
     """One open register on the screen.
 
     `changed` tells pages which records were touched; `opened` asks the shell to show a
-    record (slug, id; None for a new one), `place_asked` a page by its slug.
+    record (slug, id; None for a new one), `place_asked` a page by its slug. What the page
+    should then show first, a field or a day, waits in `field_asked` and `day_asked`.
     """
 
     changed = Signal(object)
@@ -58,6 +60,8 @@ class Office(QObject):
         self.worker = worker
         self.notices = notices
         self.preferences = preferences
+        self.field_asked: tuple[UUID, str] | None = None
+        self.day_asked: date | None = None
 
     @property
     def records(self) -> Records:
@@ -80,8 +84,33 @@ class Office(QObject):
         return self.records.visible_fields(self.desk, register)
 
     def open_record(self, slug: str, record_id: UUID | None = None) -> None:
-        """Show a record, or an empty form for a new one."""
-        self.opened.emit(slug, record_id)
+        """Show a record, or an empty form for a new one; a part of a record on its page."""
+        register = register_of(slug)
+        if not register.parent or record_id is None:
+            self.opened.emit(slug, record_id)
+            return
+        records, desk = self.records, self.desk
+        self.worker.run(
+            lambda: records.load(desk, slug, record_id),
+            lambda found: self.opened.emit(register.parent, found[register.parent_field]),
+        )
+
+    def open_field(self, slug: str, record_id: UUID, field: str) -> None:
+        """Show a record and put the cursor in one of its fields."""
+        self.field_asked = (record_id, field) if field else None
+        self.open_record(slug, record_id)
+
+    def take_field(self, record_id: UUID | None) -> str:
+        """Return the field asked for of this record, once; nothing when none was."""
+        if self.field_asked is None or self.field_asked[0] != record_id:
+            return ""
+        field, self.field_asked = self.field_asked[1], None
+        return field
+
+    def open_due(self, day: date) -> None:
+        """Show what is due for disposal on a day."""
+        self.day_asked = day
+        self.place_asked.emit("disposal")
 
     def announce(self, changes: Changes) -> None:
         """Let every page refresh what was touched."""

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QMenu, QStackedWidget, QWidget
 
 from privreg.errors import ConflictError, InvalidRecordError
@@ -22,7 +21,7 @@ from ui.widgets import ElidedLabel, boxed, button, column, icon_button, label, l
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from PySide6.QtGui import QAction
+    from PySide6.QtGui import QAction, QKeyEvent
 
     from privreg.errors import ProblemError
     from privreg.registers.declaration import Register, Values
@@ -95,9 +94,7 @@ class RecordPane(QWidget):
         self.unsaved_words = label("", "soon")
         self.saver = button(_("Save"), self.save, icon="save", tone="primary", tip="Ctrl+S")
         back = button(_("Put back"), self.put_back)
-        bar = boxed(
-            line(self.unsaved_words, None, back, self.saver, edges=(4, 2, 4, 2)), "notice"
-        )
+        bar = boxed(line(self.unsaved_words, None, back, self.saver, edges=(4, 2, 4, 2)), "notice")
         bar.setProperty("tone", "unsaved")
         bar.hide()
         return bar
@@ -141,6 +138,20 @@ class RecordPane(QWidget):
         self._show_unsaved()
         self._show_possible()
         self.shown.emit(values)
+        self._go_to_asked(values.get("id"))
+
+    def _go_to_asked(self, record_id: UUID | None) -> None:
+        name = self.office.take_field(record_id)
+        if any(field.name == name for box in self.form.boxes for field in box.fields):
+            self.show_form()
+            QTimer.singleShot(0, self, lambda: self.go_to_field(name))
+
+    def go_to_field(self, name: str) -> None:
+        """Unfold the section of a field, bring it into sight and put the cursor in it."""
+        row = self.form.row(name)
+        self.form.go_to(next(box for box in self.form.boxes if name in box.rows))
+        QTimer.singleShot(0, self, lambda: self.form.area.ensureWidgetVisible(row))
+        row.editor.target.setFocus()
 
     def _show_heading(self) -> None:
         if self.is_new:

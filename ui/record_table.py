@@ -67,12 +67,12 @@ class RecordTable(QTableView):
     def show_columns(self, names: Sequence[str]) -> None:
         """Show these columns at the widths of the declaration."""
         heads = self.horizontalHeader()
-        heads.blockSignals(True)  # noqa: FBT003  (Qt's own argument)
+        heads.blockSignals(True)
         self.records.show_columns(names)
         for place, column in enumerate(self.records.columns):
             if column.field == self.records.query.sort:
                 heads.setSortIndicator(place, Qt.SortOrder.AscendingOrder)
-        heads.blockSignals(False)  # noqa: FBT003
+        heads.blockSignals(False)
         self.fit_columns()
 
     def fit_columns(self) -> None:
@@ -103,9 +103,9 @@ class RecordTable(QTableView):
         names = [column.field for column in self.records.columns]
         order = Qt.SortOrder.DescendingOrder if descending else Qt.SortOrder.AscendingOrder
         heads = self.horizontalHeader()
-        heads.blockSignals(True)  # noqa: FBT003
+        heads.blockSignals(True)
         heads.setSortIndicator(names.index(name) if name in names else -1, order)
-        heads.blockSignals(False)  # noqa: FBT003
+        heads.blockSignals(False)
 
     def column_menu(self) -> QMenu:
         """Return the menu in which columns are chosen."""
@@ -139,12 +139,12 @@ class RecordTable(QTableView):
     def go_to(self, record_id: UUID | None) -> bool:
         """Put the cursor on a record without announcing it; False when it is not in sight."""
         row = self.records.row_of(record_id) if record_id is not None else -1
-        self.selectionModel().blockSignals(True)  # noqa: FBT003
+        self.selectionModel().blockSignals(True)
         index = self.records.index(row, 0) if row >= 0 else QModelIndex()
         self.setCurrentIndex(index)
         if row < 0:
             self.selectionModel().clear()
-        self.selectionModel().blockSignals(False)  # noqa: FBT003
+        self.selectionModel().blockSignals(False)
         self.viewport().update()
         return row >= 0
 

@@ -156,7 +156,7 @@ class Shell(QWidget):
         self.at = slug
         self.pages.setCurrentWidget(page)
         self.title.setText(_(spec.title))
-        self.window().setWindowTitle(f"{_(spec.title)} – {self.office.desk.name}")
+        self.window().setWindowTitle(f"{_(spec.title)} · {self.office.desk.name}")
         self.sidebar.show_place(slug)
         page.enter()
         page.take_focus()
@@ -211,5 +211,3 @@ class Shell(QWidget):
             then()
         else:
             self.page.may_leave(then)
-
-

@@ -6,7 +6,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame
 
 from privreg.translation import N_, _
@@ -16,6 +15,8 @@ from ui.widgets import STEP, CountedButton, ElidedLabel, column, label
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+
+    from PySide6.QtGui import QKeyEvent
 
     from ui.page import PageSpec
 

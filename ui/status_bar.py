@@ -7,7 +7,6 @@ across sleep and a clock change.
 # SPDX-License-Identifier: EUPL-1.2
 from __future__ import annotations
 
-from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -23,6 +22,7 @@ from ui.widgets import button, icon_button, label, line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import datetime, timedelta
 
     from privreg.clock import Clock
 

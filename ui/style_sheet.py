@@ -92,6 +92,16 @@ QRadioButton:disabled, QCheckBox:disabled { color: $muted; border-color: $line; 
 QCheckBox[look="plain"] { background: transparent; border: 1px solid transparent; padding: 2px; }
 QCheckBox[look="plain"]:focus { border: 1px solid $focus; padding: 2px; }
 
+QRadioButton::indicator, QCheckBox::indicator {
+    width: 12px; height: 12px; border: 1px solid $muted; background: $surface;
+}
+QRadioButton::indicator { border-radius: 7px; }
+QCheckBox::indicator { border-radius: 3px; }
+QRadioButton::indicator:checked {
+    border: 4px solid $accent; width: 6px; height: 6px; background: $surface;
+}
+QCheckBox::indicator:checked { border: 1px solid $accent; background: $accent; }
+QRadioButton::indicator:disabled, QCheckBox::indicator:disabled { border-color: $line; }
 QFrame[look="chip"] { background: $selection; border-radius: 4px; }
 QFrame[look="box"] { background: $raised; border: 1px solid $line; border-radius: 4px; }
 QFrame[look="card"] { background: $surface; border: 1px solid $line; border-radius: 6px; }

@@ -57,7 +57,7 @@ def button(
     if tip:
         made.setToolTip(tip)
     if act is not None:
-        made.clicked.connect(lambda: act())
+        made.clicked.connect(lambda _checked=False: act())
     return made
 
 
@@ -72,7 +72,7 @@ def icon_button(
     made.setToolTip(name)
     made.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
     if act is not None:
-        made.clicked.connect(lambda: act())
+        made.clicked.connect(lambda _checked=False: act())
     return made
 
 

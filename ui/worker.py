@@ -65,6 +65,10 @@ class Progress:
         return self.cancelled.is_set()
 
 
+def _nothing(_result: object) -> None:
+    """Take a result nobody waits for."""
+
+
 class _Lane(threading.Thread):
     """A thread that does jobs one by one and announces each."""
 
@@ -79,6 +83,11 @@ class _Lane(threading.Thread):
                 job.work()
             self.announce(job)
             del job
+
+    def settle(self) -> None:
+        settled = threading.Event()
+        self.jobs.put(Job(settled.set, _nothing))
+        settled.wait(WAIT_FOR_THE_LAST_SECONDS)
 
     def close(self) -> None:
         self.jobs.put(None)
@@ -107,8 +116,9 @@ class Worker(QObject):
         self._progressed.connect(self._advance, Qt.ConnectionType.QueuedConnection)
         self._reader = _Lane("privreg-reader", self._finished.emit)
         self._writer = _Lane("privreg-writer", self._finished.emit)
-        self._reader.start()
-        self._writer.start()
+        self._counter = _Lane("privreg-counter", self._finished.emit)
+        for lane in (self._reader, self._writer, self._counter):
+            lane.start()
 
     @property
     def is_idle(self) -> bool:
@@ -123,17 +133,20 @@ class Worker(QObject):
         *,
         latest: str = "",
         writes: bool = False,
+        counts: bool = False,
     ) -> Job:
         """Do `task` in the background, then call `on_done` with what it returned.
 
         With `latest`, unfinished jobs of the same key are dropped: only the last keystroke
-        counts. `writes` puts the task in the writer's lane.
+        counts. `writes` puts the task in the writer's lane, `counts` in a lane of its own for
+        what may take seconds and nobody waits for.
         """
         if latest:
             self.cancel(latest)
         job = Job(task, on_done, on_problem, latest)
         self.pending.append(job)
-        (self._writer if writes else self._reader).jobs.put(job)
+        lane = self._writer if writes else self._counter if counts else self._reader
+        lane.jobs.put(job)
         return job
 
     def run_long(
@@ -156,12 +169,23 @@ class Worker(QObject):
             if job.latest == latest:
                 job.cancel()
 
+    def finish(self) -> None:
+        """Let what runs and what is to be written finish, and drop every result.
+
+        For the moment a register locks: nothing may touch it afterwards.
+        """
+        for job in self.pending:
+            job.cancel()
+        for lane in (self._writer, self._reader, self._counter):
+            lane.settle()
+        self.pending.clear()
+
     def close(self) -> None:
         """Let running work finish, drop what waits, and stop the threads."""
         for job in self.pending:
             job.cancel()
-        self._writer.close()
-        self._reader.close()
+        for lane in (self._writer, self._reader, self._counter):
+            lane.close()
         self.pending.clear()
 
     def _advance(self, on_progress: Callable[[int, int], object], done: int, total: int) -> None:

@@ -23,6 +23,7 @@ from ui.cells import words_of
 from ui.flow_layout import FlowLayout
 from ui.form.editor import Editor
 from ui.form.text_editors import mark
+from ui.suggestions import popup_of
 from ui.widgets import column, line
 
 if TYPE_CHECKING:
@@ -158,7 +159,7 @@ class SearchBox(QLineEdit):
         finder.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         finder.setFilterMode(Qt.MatchFlag.MatchContains)
         finder.setMaxVisibleItems(POPUP_ROWS)
-        finder.popup().setProperty("look", "popup")
+        popup_of(finder).setProperty("look", "popup")
         self.finder = finder
         self.setCompleter(finder)
         opener = self.addAction(icons.icon("chevron-down", "muted"), self.ActionPosition(1))
@@ -180,7 +181,7 @@ class SearchBox(QLineEdit):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Open the list on Down."""
-        if event.key() == Qt.Key.Key_Down and not self.finder.popup().isVisible():
+        if event.key() == Qt.Key.Key_Down and not popup_of(self.finder).isVisible():
             self.open_all()
         else:
             super().keyPressEvent(event)
@@ -319,8 +320,8 @@ class ChipsEditor(Editor):
             if code not in self.boxes:
                 self._add(code, words_of(self.field, code))
         for code, box in self.boxes.items():
-            box.blockSignals(True)  # noqa: FBT003  (Qt's own argument)
+            box.blockSignals(True)
             box.setChecked(code in codes)
-            box.blockSignals(False)  # noqa: FBT003
+            box.blockSignals(False)
         self.filter.clear()
         self._sift()

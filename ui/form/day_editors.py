@@ -10,7 +10,6 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QDate, QPoint, Qt
-from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCalendarWidget, QLineEdit, QMenu, QPushButton, QWidget, QWidgetAction
 
 from privreg import formats
@@ -29,6 +28,8 @@ from ui.form.text_editors import mark
 from ui.widgets import button, icon_button, label, line
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QKeyEvent
+
     from privreg.registers.declaration import FieldSpec
     from ui.office import Office
 
@@ -38,13 +39,13 @@ LEAP_YEAR = 2024
 class TypedEditor(Editor):
     """A line that is read when left, with the value in words beside it."""
 
-    width = 150
+    line_width = 150
     hint = ""
 
     def __init__(self, field: FieldSpec, office: Office) -> None:
         super().__init__(field, office)
         self.input = QLineEdit()
-        self.input.setFixedWidth(self.width)
+        self.input.setFixedWidth(self.line_width)
         self.input.setPlaceholderText(_(self.hint) if self.hint else "")
         self.words = label("", "muted")
         self.read: Any = None
@@ -119,7 +120,7 @@ class TypedEditor(Editor):
 class DayEditor(TypedEditor):
     """A calendar day: '3-4', '3 apr 2026', 'gisteren'; a calendar opens on Alt+Down."""
 
-    width = 130
+    line_width = 130
 
     def __init__(self, field: FieldSpec, office: Office) -> None:
         super().__init__(field, office)
@@ -185,7 +186,7 @@ class DayEditor(TypedEditor):
 class MomentEditor(DayEditor):
     """Day and time in the office's zone; at a clock change it asks which of two is meant."""
 
-    width = 170
+    line_width = 170
 
     def __init__(self, field: FieldSpec, office: Office) -> None:
         super().__init__(field, office)
@@ -266,7 +267,7 @@ def is_twice(moment: datetime) -> bool:
 class PeriodEditor(TypedEditor):
     """A period: '7 jaar', 'P180D'; kept as ISO 8601, shown in words."""
 
-    width = 150
+    line_width = 150
 
     def parsed(self, text: str) -> Any:
         """Read a period and let the law judge it."""
@@ -280,14 +281,14 @@ class PeriodEditor(TypedEditor):
             return value, ""
 
     def nothing(self) -> Any:
-        """An empty text."""
+        """Return an empty text."""
         return ""
 
 
 class MonthDayEditor(TypedEditor):
     """A day of every year: '31-12'; kept as month and day."""
 
-    width = 90
+    line_width = 90
 
     def parsed(self, text: str) -> Any:
         """Read a day of the year."""
@@ -300,7 +301,5 @@ class MonthDayEditor(TypedEditor):
         return f"{day}-{month}", " ".join(in_words.split()[1:3])
 
     def nothing(self) -> Any:
-        """An empty text."""
+        """Return an empty text."""
         return ""
-
-

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from ui.form.editor import Editor
 
 NARROWEST_ERROR = 160
-WIDEST = 760
 
 
 class FieldRow(QWidget):
@@ -43,7 +42,6 @@ class FieldRow(QWidget):
         self.error.hide()
         editor.name(spoken, described)
         self._lay_out()
-        self.setMaximumWidth(WIDEST)
 
     def _lay_out(self) -> None:
         grid = QGridLayout(self)

@@ -12,7 +12,6 @@ from copy import deepcopy
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QScrollArea, QVBoxLayout, QWidget
 
 from privreg.errors import FieldProblem
@@ -26,6 +25,8 @@ from ui.widgets import STEP, CountedButton, column, frame, line
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from PySide6.QtGui import QResizeEvent
+
     from privreg.registers.declaration import Register, Values
     from privreg.translation import Message
     from ui.form.field_row import FieldRow
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
 ROW_FIELD = re.compile(r"(\w+)\[(\d+)\]\.(\w+)")
 INDEX_WIDTH = 196
 ROOM_FOR_INDEX = 820
+WIDEST = 800
 
 
 class Form(QWidget):
@@ -68,17 +70,17 @@ class Form(QWidget):
         for box in self.boxes:
             self.stack.addWidget(box)
         self.stack.addStretch(1)
-        self.scroll = QScrollArea()
-        self.scroll.setProperty("look", "surface")
-        self.scroll.setWidgetResizable(True)
-        self.scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.scroll.setWidget(self.content)
+        self.area = QScrollArea()
+        self.area.setProperty("look", "surface")
+        self.area.setWidgetResizable(True)
+        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.area.setWidget(self.content)
         self.entries = [self._entry(box) for box in self.boxes]
         self.index = frame("")
         self.index.setFixedWidth(INDEX_WIDTH)
         self.index.setLayout(column(*self.entries, None, space=0, edges=(2, 3, 1, 2)))
-        self.setLayout(line(self.index, self.scroll, space=0))
+        self.setLayout(line(self.index, self.area, space=0))
 
     def _entry(self, box: SectionBox) -> CountedButton:
         entry = CountedButton(_(box.section.title), "index")
@@ -88,7 +90,12 @@ class Form(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Show the index of sections where there is room."""
         super().resizeEvent(event)
-        self.index.setVisible(len(self.boxes) > 1 and self.width() >= ROOM_FOR_INDEX)
+        has_index = len(self.boxes) > 1 and self.width() >= ROOM_FOR_INDEX
+        self.index.setVisible(has_index)
+        taken = WIDEST + (INDEX_WIDTH if has_index else 0)
+        edges = self.stack.contentsMargins()
+        edges.setRight(max(4 * STEP, self.width() - taken))
+        self.stack.setContentsMargins(edges)
 
     def go_to(self, box: SectionBox) -> None:
         """Unfold a section and bring its title to the top."""
@@ -97,7 +104,7 @@ class Form(QWidget):
         box.title.setFocus()
 
     def _scroll_to(self, box: SectionBox) -> None:
-        self.scroll.verticalScrollBar().setValue(box.y() - 2 * STEP)
+        self.area.verticalScrollBar().setValue(box.y() - 2 * STEP)
 
     def show_values(self, values: Values) -> None:
         """Show a record; nothing is edited yet."""
@@ -212,7 +219,7 @@ class Form(QWidget):
             row = self._show_problem(each)
             first = first or row
         if first is not None:
-            self.scroll.ensureWidgetVisible(first)
+            self.area.ensureWidgetVisible(first)
             if not isinstance(first.editor, RowsEditor):
                 first.editor.target.setFocus()
 

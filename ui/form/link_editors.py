@@ -6,11 +6,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from PySide6.QtCore import QModelIndex, QStringListModel, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QCompleter, QFrame, QLineEdit, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QLineEdit, QWidget
 
-from privreg.registers.declaration import Linked
 from privreg.registers.options import register_of_options
 from privreg.registers.register_list import register_of
 from privreg.translation import N_, Message, _, message
@@ -18,15 +16,17 @@ from ui import icons
 from ui.flow_layout import FlowLayout
 from ui.form.editor import Editor
 from ui.form.text_editors import mark
+from ui.suggestions import Suggestions
 from ui.widgets import boxed, column, icon_button, label, line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from privreg.registers.declaration import FieldSpec
+    from PySide6.QtGui import QFocusEvent, QKeyEvent
+
+    from privreg.registers.declaration import FieldSpec, Linked
     from ui.office import Office
 
-POPUP_ROWS = 12
 OFFERED = 20
 
 
@@ -46,13 +46,8 @@ class RecordSearch(QLineEdit):
         self.slug = slug
         self.key = f"options:{slug}:{id(self)}"
         self.offered: list[Linked] = []
-        self.words = QStringListModel(self)
-        self.finder = QCompleter(self.words, self)
-        self.finder.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
-        self.finder.setMaxVisibleItems(POPUP_ROWS)
-        self.finder.popup().setProperty("look", "popup")
-        self.finder.setWidget(self)
-        self.finder.activated[QModelIndex].connect(self._pick)
+        self.suggestions = Suggestions(self)
+        self.suggestions.picked.connect(self._pick)
         self.setPlaceholderText(_("Search by name or number…"))
         self.textEdited.connect(self.search)
         opener = self.addAction(icons.icon("search", "muted"), self.ActionPosition(1))
@@ -69,21 +64,17 @@ class RecordSearch(QLineEdit):
 
     def _offer(self, options: Sequence[Linked]) -> None:
         self.offered = list(options)
-        self.words.setStringList([caption(each) for each in options])
-        if self.hasFocus() and self.offered and not self.isReadOnly():
-            self.finder.complete()
+        if self.hasFocus() and not self.isReadOnly():
+            self.suggestions.offer([caption(each) for each in options])
 
-    def _pick(self, index: QModelIndex) -> None:
-        if 0 <= index.row() < len(self.offered):
-            self.found.emit(self.offered[index.row()])
+    def _pick(self, place: int) -> None:
+        if place < len(self.offered):
+            self.suggestions.hide()
+            self.found.emit(self.offered[place])
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Open the list on Down; Enter in the list picks."""
-        popup = self.finder.popup()
-        if popup.isVisible() and event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
-            self._pick(popup.currentIndex())
-            popup.hide()
-        elif event.key() == Qt.Key.Key_Down and not popup.isVisible() and not self.isReadOnly():
+        """Open the list on Down."""
+        if event.key() == Qt.Key.Key_Down and not self.isReadOnly():
             self.search(self.text())
         else:
             super().keyPressEvent(event)
@@ -161,7 +152,7 @@ class LinkEditor(Editor):
             ask_titles(self.office, self.field.to, [value], self._titled)
 
     def _titled(self, titles: Mapping[UUID, Linked]) -> None:
-        if self._id in titles:
+        if self._id is not None and self._id in titles:
             self._show(titles[self._id])
 
     def leave(self) -> None:
@@ -198,6 +189,7 @@ class LinksEditor(Editor):
         self.is_text = not field.to
         self.ids: list[UUID] = []
         self.titles: dict[UUID, Linked] = {}
+        self.shown: list[QFrame] = []
         self.chips = QWidget()
         self.flow = FlowLayout()
         self.chips.setLayout(self.flow)
@@ -249,12 +241,13 @@ class LinksEditor(Editor):
         self.edited.emit()
 
     def _paint(self) -> None:
-        while self.flow.count():
-            chip = self.flow.takeAt(0).widget()
+        for chip in self.shown:
+            self.flow.removeWidget(chip)
             chip.hide()
             chip.deleteLater()
-        for record_id in self.ids:
-            self.flow.addWidget(self._chip(record_id))
+        self.shown = [self._chip(record_id) for record_id in self.ids]
+        for chip in self.shown:
+            self.flow.addWidget(chip)
         self.chips.setVisible(bool(self.ids))
         self.chips.updateGeometry()
 

@@ -6,14 +6,14 @@ Enter or F2 unfolds a row, Esc folds it, Ctrl+Up and Ctrl+Down move it, Delete r
 # SPDX-License-Identifier: EUPL-1.2
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from privreg.registers.declaration import Kind
+from privreg.registers.declaration import FieldSpec, Kind
 from privreg.registers.options import register_of_options
 from privreg.translation import _
 from ui.cells import cell
@@ -24,9 +24,11 @@ from ui.theme import restyle
 from ui.widgets import STEP, ElidedLabel, button, column, icon_button, line
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
 
-    from privreg.registers.declaration import FieldSpec, Linked, Values
+    from PySide6.QtGui import QKeyEvent, QMouseEvent
+
+    from privreg.registers.declaration import Linked, Values
     from privreg.translation import Message
     from ui.office import Office
 
@@ -36,7 +38,8 @@ WEIGHTS = {Kind.DAY: 2, Kind.MOMENT: 3, Kind.NUMBER: 2, Kind.YES_NO: 2, Kind.CHO
 OWN_LINE = {Kind.TEXT, Kind.LINKS, Kind.CHOICES, Kind.ROWS}
 OPENS = {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F2, Qt.Key.Key_Space}
 
-Make = "Callable[[FieldSpec, Office], Editor]"
+
+Make = Callable[["FieldSpec", "Office"], Editor]
 
 
 class RowForm(QWidget):
@@ -44,7 +47,7 @@ class RowForm(QWidget):
 
     edited = Signal()
 
-    def __init__(self, fields: tuple[FieldSpec, ...], office: Office, make: Any) -> None:
+    def __init__(self, fields: tuple[FieldSpec, ...], office: Office, make: Make) -> None:
         super().__init__()
         self.values: Values = {}
         self.rows = {field.name: FieldRow(make(field, office)) for field in fields}
@@ -82,7 +85,8 @@ class RowForm(QWidget):
             whole = row.field.kind in OWN_LINE
             if whole and side:
                 place, side = place + 1, 0
-            self.grid.addWidget(row, place, side, 1, 2 if whole else 1)
+            top = Qt.AlignmentFlag.AlignTop
+            self.grid.addWidget(row, place, side, 1, 2 if whole else 1, top)
             side = 0 if whole else 1 - side
             place += 1 if side == 0 else 0
 
@@ -179,7 +183,7 @@ class RowsEditor(Editor):
 
     is_wide = True
 
-    def __init__(self, field: FieldSpec, office: Office, make: Any) -> None:
+    def __init__(self, field: FieldSpec, office: Office, make: Make) -> None:
         super().__init__(field, office)
         self.make = make
         self.columns = tuple(each for each in field.fields if each.kind is not Kind.ROWS)
@@ -265,8 +269,8 @@ class RowsEditor(Editor):
             self.open_form.rows[name].show_problem(problem)
 
     def _rebuild(self, open_at: int = -1) -> None:
-        while self.list.count():
-            old = self.list.takeAt(0).widget()
+        for old in self.lines:
+            self.list.removeWidget(old)
             old.hide()
             old.deleteLater()
         self.open_form, self.open_at, self.lines = None, -1, []

@@ -51,6 +51,7 @@ class SectionBox(QWidget):
         self.fields = fields
         self.office = office
         self.rows: dict[str, FieldRow] = {}
+        self.is_open = not section.closed
         self.title = QPushButton(_(section.title))
         self.title.setProperty("look", "section")
         self.title.setAutoDefault(False)
@@ -66,7 +67,6 @@ class SectionBox(QWidget):
         layout.setSpacing(STEP)
         layout.addLayout(line(self.title, self.missing, None))
         layout.addWidget(self.body)
-        self.is_open = not section.closed
         self._show_fold()
 
     def fold(self, *, is_open: bool) -> None:

@@ -95,9 +95,11 @@ class NumberEditor(LineEditor):
     def problem(self) -> Message | None:
         """That it is no number."""
         try:
-            return None if not self.input.text().strip() else _no_problem(self.input.text())
+            if self.input.text().strip():
+                read_number(self.input.text())
         except ReadingError as error:
             return error.problem
+        return None
 
     def show_value(self, value: Any) -> None:
         """Show the number with its thousands grouped."""
@@ -107,10 +109,6 @@ class NumberEditor(LineEditor):
         """Group the thousands of what was typed."""
         if self.value is not None:
             self.show_value(self.value)
-
-
-def _no_problem(text: str) -> None:
-    read_number(text)
 
 
 class _Paper(QPlainTextEdit):

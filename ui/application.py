@@ -1,0 +1,82 @@
+"""Opens the program's window: language, fonts, colours, crash report, then the start screen."""
+
+# SPDX-License-Identifier: EUPL-1.2
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QApplication
+
+from privreg import formats
+from privreg.clock import SystemClock
+from privreg.palette import DARK, LIGHT
+from privreg.paths import ICONS
+from privreg.services import agenda, records
+from privreg.settings import Settings, settings_folder
+from privreg.translation import language, use_language
+from ui.crash_window import CrashReporter
+from ui.office import Services
+from ui.places import PAGES
+from ui.preferences import Preferences
+from ui.start import Start
+from ui.theme import Theme
+from ui.window import NAME, MainWindow
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+WINDOW_FILE = "window.ini"
+CHOSEN = {"light": LIGHT, "dark": DARK}
+
+
+def open_program(arguments: Sequence[str]) -> int:
+    """Open the window, on a register when one is named, and return its exit code."""
+    settings = Settings.load()
+    application = dressed_application(settings)
+    reporter = CrashReporter(application)
+    reporter.wire()
+    window = new_window(settings)
+    if arguments:
+        named = Path(arguments[0])
+        window.show_unlock(named.parent if named.is_file() else named)
+    window.show()
+    return application.exec()
+
+
+def dressed_application(settings: Settings) -> QApplication:
+    """Return Qt's application in the language and the colours of the settings."""
+    running = QApplication.instance()
+    application = running if isinstance(running, QApplication) else QApplication([NAME])
+    application.setApplicationName(NAME)
+    application.setApplicationDisplayName(NAME)
+    application.setDesktopFileName(NAME.lower())
+    application.setWindowIcon(QIcon(str(ICONS / "privreg.svg")))
+    use_language(settings["language"])
+    translate_qt(application)
+    theme = Theme(application)
+    if settings["theme"] in CHOSEN:
+        application.styleHints().colorSchemeChanged.disconnect(theme.follow)
+        theme.wear(CHOSEN[settings["theme"]])
+    return application
+
+
+def translate_qt(application: QApplication) -> None:
+    """Let Qt speak the language in use, in its own dialogs and menus."""
+    QLocale.setDefault(QLocale(formats.locale()))
+    for old in application.findChildren(QTranslator):
+        application.removeTranslator(old)
+        old.deleteLater()
+    translator = QTranslator(application)
+    folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+    if translator.load(f"qtbase_{language()}", folder):
+        application.installTranslator(translator)
+
+
+def new_window(settings: Settings) -> MainWindow:
+    """Make the window with the real services behind it."""
+    services = Services(records=records, agenda=agenda)
+    preferences = Preferences(settings_folder() / WINDOW_FILE)
+    return MainWindow(Start(SystemClock()), services, PAGES, preferences, settings)

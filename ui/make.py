@@ -1,0 +1,252 @@
+"""Making a register in four steps: organisation, place, password, emergency sheet."""
+
+# SPDX-License-Identifier: EUPL-1.2
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QCheckBox, QProgressBar, QStackedWidget, QWidget
+
+from privreg.errors import InvalidRecordError
+from privreg.lists import codes_of
+from privreg.paths import REGISTER_SUFFIX
+from privreg.registers.controllers import REGISTER as CONTROLLERS
+from privreg.registers.validation import check, normalised
+from privreg.translation import N_, _, message
+from ui.ask import Ask
+from ui.notices import BarNotices
+from ui.recovery_sheet import RecoverySheet
+from ui.start import documents
+from ui.widgets import button, column, frame, label, line
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from privreg.errors import ProblemError
+    from privreg.registers.declaration import Values
+    from privreg.services.desk import Desk
+    from privreg.translation import Message
+    from ui.start import Start
+    from ui.worker import Worker
+
+CARD_WIDTH = 560
+ORGANISATION = ("name", "kvk", "street", "postcode", "city", "email", "phone")
+STEPS = (N_("Organisation"), N_("Place"), N_("Password"), N_("Emergency sheet"))
+NOT_IN_NAMES = re.compile(r'[\\/:*?"<>|]+')
+
+
+class MakePage(QWidget):
+    """`made` gives the desk of the new register, `left` asks for the start screen."""
+
+    made = Signal(object)
+    left = Signal()
+
+    def __init__(self, start: Start, worker: Worker) -> None:
+        super().__init__()
+        self.setProperty("look", "ground")
+        self.start = start
+        self.worker = worker
+        self.desk: Desk | None = None
+        self.place: Path = documents()
+        self.notices = BarNotices()
+        self.steps = QStackedWidget()
+        self.title = label("", "title")
+        self.count = label("", "muted")
+        self.fields = {name: self._asked(name) for name in ORGANISATION}
+        self.folder = Ask(_("Name of the register"), _("It becomes a folder of this name."))
+        self.place_words = label(str(self.place), "muted", wraps=True)
+        self.user = Ask(_("Your name"))
+        self.login = Ask(_("User name"), _("Short; you type or choose it when you open."))
+        self.password = Ask(
+            _("Password"),
+            _("At least twelve characters; a sentence is easy to remember and hard to guess."),
+            is_secret=True,
+        )
+        self.again = Ask(_("The same password again"), is_secret=True)
+        self.sheet = RecoverySheet(start)
+        self.kept = QCheckBox(_("I keep the emergency sheet on paper, away from this PC."))
+        self.busy = QProgressBar()
+        self.busy.setRange(0, 0)
+        self.busy.setTextVisible(False)
+        self.busy.setAccessibleName(_("Making the register"))
+        self.back = button(_("Back"), self.go_back)
+        self.onward = button(_("Next"), self.go_on, tone="primary")
+        self.kept.toggled.connect(self.onward.setEnabled)
+        self._lay_out()
+        self.show_step(0)
+
+    def _asked(self, name: str) -> Ask:
+        field = CONTROLLERS.field(name)
+        return Ask(_(field.label), _(field.help))
+
+    def _lay_out(self) -> None:
+        chooser = button(_("Another place…"), self.ask_place, icon="folder")
+        steps = (
+            column(*self._paired(), None, space=3),
+            column(self.folder, self.place_words, line(chooser, None), None, space=3),
+            column(self.user, self.login, self.password, self.again, None, space=3),
+            column(self.sheet, self.kept, None, space=3),
+        )
+        for step in steps:
+            holder = QWidget()
+            step.setContentsMargins(0, 0, 0, 0)
+            holder.setLayout(step)
+            self.steps.addWidget(holder)
+        card = frame("card")
+        card.setFixedWidth(CARD_WIDTH)
+        card.setLayout(
+            column(
+                column(self.count, self.title, space=0),
+                self.steps,
+                self.busy,
+                line(self.back, None, self.onward),
+                space=4,
+                edges=(6, 5, 6, 4),
+            )
+        )
+        stack = column(self.notices, None, space=0)
+        stack.addWidget(card, 0, Qt.AlignmentFlag.AlignHCenter)
+        stack.addStretch(2)
+        self.setLayout(stack)
+
+    def _paired(self) -> list[QWidget]:
+        pairs = {"postcode": "city", "email": "phone"}
+        rows: list[QWidget] = []
+        for name, ask in self.fields.items():
+            if name in pairs.values():
+                continue
+            holder = QWidget()
+            mate = self.fields.get(pairs.get(name, ""))
+            holder.setLayout(line(ask, *([mate] if mate else []), space=3))
+            rows.append(holder)
+        return rows
+
+    def begin(self) -> None:
+        """Start anew."""
+        for ask in (*self.fields.values(), self.folder, self.user, self.login):
+            ask.input.clear()
+        for ask in (self.password, self.again):
+            ask.input.clear()
+        self.desk = None
+        self.kept.setChecked(False)
+        self.show_step(0)
+
+    @property
+    def step(self) -> int:
+        """Which step is in sight, from 0."""
+        return self.steps.currentIndex()
+
+    def show_step(self, step: int) -> None:
+        """Show a step and put the cursor in it."""
+        self.steps.setCurrentIndex(step)
+        self.title.setText(_(STEPS[step]))
+        self.count.setText(_("Step {step} of {total}").format(step=step + 1, total=len(STEPS)))
+        is_last = step == len(STEPS) - 1
+        self.back.setVisible(not is_last)
+        self.onward.setText(_("Open the register") if is_last else _("Next"))
+        self.onward.setEnabled(not is_last)
+        self.busy.hide()
+        firsts = (self.fields["name"].input, self.folder.input, self.user.input, self.kept)
+        firsts[step].setFocus()
+
+    def go_back(self) -> None:
+        """Go to the step before, or leave."""
+        if self.step == 0:
+            self.left.emit()
+        else:
+            self.show_step(self.step - 1)
+
+    def go_on(self) -> None:
+        """Check this step and go to the next; the third makes the register."""
+        (self._leave_organisation, self._leave_place, self._make, self._finish)[self.step]()
+
+    @property
+    def controller(self) -> Values:
+        """The organisation as it will be kept."""
+        typed = {name: ask.text for name, ask in self.fields.items()}
+        defaults = {field.name: field.default for field in CONTROLLERS.fields}
+        return normalised(CONTROLLERS, {**defaults, **typed})
+
+    def _leave_organisation(self) -> None:
+        now = self.start.clock.now()
+        found = check(CONTROLLERS, self.controller, now=now, lists=codes_of)
+        problems = {each.field: each.problem for each in found}
+        for name, ask in self.fields.items():
+            ask.show_problem(problems.get(name))
+        if not problems.keys() & self.fields.keys():
+            if not self.folder.text:
+                self.folder.input.setText(NOT_IN_NAMES.sub(" ", self.fields["name"].text))
+            self.show_step(1)
+
+    def ask_place(self) -> None:
+        """Let the user choose where the folder is made."""
+        found = self.start.ask_place(self)
+        if found is not None:
+            self.place = found
+            self.place_words.setText(str(found))
+
+    @property
+    def path(self) -> Path:
+        """The folder that will be made."""
+        return self.place / f"{self.folder.text.removesuffix(REGISTER_SUFFIX)}{REGISTER_SUFFIX}"
+
+    def _leave_place(self) -> None:
+        problem: Message | None = None
+        if not self.folder.text or NOT_IN_NAMES.search(self.folder.text):
+            problem = message(N_('Write a name without \\ / : * ? " < > or |.'))
+        elif self.path.exists():
+            problem = message(
+                N_("{path} exists already; choose another name or open it."), path=str(self.path)
+            )
+        self.folder.show_problem(problem)
+        if problem is None:
+            self.show_step(2)
+
+    def _password_problem(self) -> Message | None:
+        try:
+            self.start.check_password(self.password.text, self.login.text, self.user.text)
+        except InvalidRecordError as error:
+            return error.problem
+        return None
+
+    def _make(self) -> None:
+        wrong = self._password_problem()
+        unlike = message(N_("This is not the same as above."))
+        missing = message(N_("This must be filled in."))
+        self.password.show_problem(wrong)
+        is_same = self.again.text == self.password.text
+        self.again.show_problem(None if is_same else unlike)
+        self.login.show_problem(None if self.login.text else missing)
+        if wrong is None and is_same and self.login.text:
+            self._create()
+
+    def _create(self) -> None:
+        self.busy.show()
+        self.onward.setEnabled(False)
+        path, controller = self.path, self.controller
+        login, name, password = self.login.text, self.user.text, self.password.text
+        self.worker.run(
+            lambda: self.start.create(path, controller, login, name, password),
+            self._created,
+            self._not_created,
+            writes=True,
+        )
+
+    def _created(self, answer: tuple[Desk, str]) -> None:
+        self.desk, recovery_key = answer
+        self.password.input.clear()
+        self.again.input.clear()
+        self.sheet.show_key(self.desk, recovery_key)
+        self.show_step(3)
+
+    def _not_created(self, error: ProblemError) -> None:
+        self.busy.hide()
+        self.onward.setEnabled(True)
+        self.notices.problem(error)
+
+    def _finish(self) -> None:
+        self.sheet.forget()
+        if self.desk is not None:
+            self.made.emit(self.desk)

@@ -1,0 +1,122 @@
+"""What the start screens ask of the services and of the system; tests put parts in their place."""
+
+# SPDX-License-Identifier: EUPL-1.2
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QStandardPaths
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from privreg.paths import REGISTER_SUFFIX
+from privreg.services import desk as desks
+from privreg.services import examples, recent, users
+from privreg.translation import _
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from privreg.clock import Clock
+    from privreg.registers.declaration import Values
+    from privreg.services.desk import Desk
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """A register to open and how; `login` None where there is one user."""
+
+    folder: Path
+    login: str | None = None
+    password: str = ""
+    recovery_key: str = ""
+    is_read_only: bool = False
+
+
+class Start:
+    """Making, finding and opening registers."""
+
+    def __init__(self, clock: Clock) -> None:
+        self.clock = clock
+
+    def recent(self) -> Sequence[recent.Recent]:
+        """Return the registers opened last, the latest first."""
+        return recent.recent()
+
+    def forget(self, folder: Path) -> None:
+        """Take a register off the list."""
+        recent.forget(folder)
+
+    def logins(self, folder: Path) -> Sequence[str]:
+        """Return the names one can log in with."""
+        return desks.logins(folder)
+
+    def open(self, chosen: Chosen) -> Desk:
+        """Open a register and remember that it was."""
+        if chosen.recovery_key:
+            desk = desks.open_with_recovery(chosen.folder, chosen.recovery_key, clock=self.clock)
+        else:
+            desk = desks.open_desk(
+                chosen.folder,
+                chosen.login,
+                chosen.password,
+                clock=self.clock,
+                read_only=chosen.is_read_only,
+            )
+        recent.remember(chosen.folder, self.clock.now())
+        return desk
+
+    def check_password(self, password: str, *known: str) -> None:
+        """Raise `InvalidRecordError` when a new password will not do."""
+        users.check_password(password, *known)
+
+    def create(
+        self, folder: Path, controller: Values, login: str, name: str, password: str
+    ) -> tuple[Desk, str]:
+        """Make a register; also return its recovery key."""
+        made = desks.create_register(
+            folder, controller, login=login, name=name, password=password, clock=self.clock
+        )
+        recent.remember(folder, self.clock.now())
+        return made
+
+    def make_example(self, name: str, report: Callable[[int, int], None]) -> Chosen:
+        """Make an example register among the documents, under a name that is free."""
+        folder = free_name(documents() / name)
+        path = examples.make_example(folder, name, clock=self.clock, progress=report)
+        return Chosen(path, examples.USER, examples.PASSWORD)
+
+    def ask_folder(self, parent: QWidget) -> Path | None:
+        """Let the user point at a register."""
+        found = QFileDialog.getExistingDirectory(parent, _("Open a register"), str(documents()))
+        return Path(found) if found else None
+
+    def ask_place(self, parent: QWidget) -> Path | None:
+        """Let the user point at the folder in which a register is made."""
+        found = QFileDialog.getExistingDirectory(parent, _("Where to keep it"), str(documents()))
+        return Path(found) if found else None
+
+    def ask_file(self, parent: QWidget, name: str) -> Path | None:
+        """Let the user say where a PDF is saved."""
+        found, _filter = QFileDialog.getSaveFileName(
+            parent, _("Save as PDF"), str(documents() / name), "PDF (*.pdf)"
+        )
+        return Path(found) if found else None
+
+
+def documents() -> Path:
+    """Return the folder of the user's documents."""
+    place = QStandardPaths.StandardLocation.DocumentsLocation
+    return Path(QStandardPaths.writableLocation(place))
+
+
+def free_name(wanted: Path) -> Path:
+    """Return a register's folder that does not exist yet: 'name', 'name 2' and so on."""
+    number = 1
+    while True:
+        name = wanted.name if number == 1 else f"{wanted.name} {number}"
+        folder = wanted.with_name(f"{name}{REGISTER_SUFFIX}")
+        if not folder.exists():
+            return folder
+        number += 1

@@ -1,0 +1,67 @@
+"""The list under a line in which something is searched: shown, walked by key, picked."""
+
+# SPDX-License-Identifier: EUPL-1.2
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QModelIndex, QObject, Signal
+from PySide6.QtGui import QIcon, QStandardItem, QStandardItemModel
+from PySide6.QtWidgets import QAbstractItemView, QCompleter, QLineEdit
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+SHOWN_AT_ONCE = 12
+
+
+class Suggestions(QObject):
+    """Suggests things under a line. `picked` gives the place of the one chosen."""
+
+    picked = Signal(int)
+
+    def __init__(self, input_line: QLineEdit) -> None:
+        super().__init__(input_line)
+        self.model = QStandardItemModel(self)
+        self.completer = QCompleter(self.model, self)
+        self.completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
+        self.completer.setMaxVisibleItems(SHOWN_AT_ONCE)
+        self.completer.setWidget(input_line)
+        self.completer.activated[QModelIndex].connect(self._pick)  # type: ignore[index]
+        popup_of(self.completer).setProperty("look", "popup")
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether the list is open."""
+        return popup_of(self.completer).isVisible()
+
+    def offer(self, words: Sequence[str], icons: Sequence[QIcon] = ()) -> None:
+        """Open the list with these words; close it when there are none."""
+        self.model.clear()
+        for place, each in enumerate(words):
+            self.model.appendRow(QStandardItem(icons[place] if icons else QIcon(), each))
+        if not words:
+            self.hide()
+            return
+        self.completer.complete()
+        popup_of(self.completer).setCurrentIndex(self.completer.completionModel().index(0, 0))
+
+    def hide(self) -> None:
+        """Close the list."""
+        popup_of(self.completer).hide()
+
+    def pick_first(self) -> None:
+        """Pick the first, as Enter does while the list is not walked."""
+        if self.model.rowCount():
+            self.picked.emit(0)
+
+    def _pick(self, index: QModelIndex) -> None:
+        if index.isValid():
+            self.picked.emit(index.row())
+
+
+def popup_of(completer: QCompleter) -> QAbstractItemView:
+    """Return the view of a completer, which Qt always makes."""
+    found = completer.popup()
+    assert found is not None  # noqa: S101  (Qt makes one when there is none)
+    return found

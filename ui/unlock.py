@@ -1,0 +1,199 @@
+"""Unlocking a register: who, password, or the recovery key; also the screen while it is locked."""
+
+# SPDX-License-Identifier: EUPL-1.2
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QButtonGroup, QProgressBar, QRadioButton, QVBoxLayout, QWidget
+
+from privreg.errors import LockedElsewhereError
+from privreg.translation import _
+from ui.ask import Ask
+from ui.flow_layout import FlowLayout
+from ui.notices import BarNotices
+from ui.start import Chosen
+from ui.status_bar import StatusBar
+from ui.widgets import button, column, frame, label, line
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from privreg.errors import ProblemError
+    from privreg.law.deadline import Deadline
+    from privreg.services.desk import Desk
+    from ui.start import Start
+    from ui.worker import Worker
+
+CARD_WIDTH = 440
+MOST_BUTTONS = 8
+
+
+class UnlockPage(QWidget):
+    """Asks who and the password. `opened` gives the desk, `left` asks for the start screen.
+
+    A wrong password makes the next attempt wait longer; the page says that it waits.
+    """
+
+    opened = Signal(object)
+    left = Signal()
+
+    def __init__(self, start: Start, worker: Worker) -> None:
+        super().__init__()
+        self.setProperty("look", "ground")
+        self.start = start
+        self.worker = worker
+        self.folder: Path | None = None
+        self.is_recovering = False
+        self.notices = BarNotices()
+        self.title = label("", "title", wraps=True)
+        self.state = label("", "muted", wraps=True)
+        self.who = QWidget()
+        self.whos = FlowLayout()
+        self.who.setLayout(self.whos)
+        self.names = QButtonGroup(self)
+        self.login = Ask(_("User name"))
+        self.password = Ask(_("Password"), is_secret=True)
+        self.recovery = Ask(
+            _("Recovery key"), _("As it stands on the emergency sheet, in groups of letters.")
+        )
+        self.opener = button(_("Open"), self.open, tone="primary", icon="unlock")
+        self.reader = button(_("Open read-only"), self.open_read_only)
+        self.switch = button("", self._switch, tone="link")
+        self.back = button(_("Another register"), self.left.emit, tone="link")
+        self.busy = QProgressBar()
+        self.busy.setRange(0, 0)
+        self.busy.setTextVisible(False)
+        self.busy.setAccessibleName(_("Opening"))
+        self.status = StatusBar(start.clock)
+        self._lay_out()
+        for each in (self.password, self.recovery, self.login):
+            each.input.returnPressed.connect(self.open)
+
+    def _lay_out(self) -> None:
+        card = frame("card")
+        card.setFixedWidth(CARD_WIDTH)
+        card.setLayout(
+            column(
+                column(self.title, self.state, space=0),
+                self.who,
+                self.login,
+                self.password,
+                self.recovery,
+                self.busy,
+                line(self.opener, self.reader, None),
+                line(self.switch, None, self.back),
+                space=4,
+                edges=(6, 5, 6, 4),
+            )
+        )
+        stack = QVBoxLayout(self)
+        stack.setContentsMargins(0, 0, 0, 0)
+        stack.addWidget(self.notices)
+        stack.addStretch(1)
+        stack.addWidget(card, 0, Qt.AlignmentFlag.AlignHCenter)
+        stack.addStretch(2)
+        stack.addWidget(self.status)
+        self.status.hide()
+
+    def show_folder(
+        self,
+        folder: Path,
+        *,
+        login: str = "",
+        is_locked: bool = False,
+        deadlines: Sequence[Deadline] = (),
+    ) -> None:
+        """Ask for a register's password; while locked the clocks run on, by number only."""
+        self.folder = folder
+        self.title.setText(folder.stem)
+        self.state.setText(_("Locked") if is_locked else str(folder.parent))
+        self.back.setVisible(not is_locked)
+        self.status.setVisible(is_locked)
+        self.status.show_deadlines([replace(each, title="", owner="") for each in deadlines])
+        self.is_recovering = False
+        self.password.input.clear()
+        self.recovery.input.clear()
+        self.notices.clear()
+        self._show_fields()
+        self.reader.hide()
+        self._show_busy(is_busy=False)
+        self._offer_names([login] if login else [])
+        self.worker.run(
+            lambda: self.start.logins(folder),
+            lambda names: self._offer_names(names, login),
+            self.notices.problem,
+            latest="logins",
+        )
+
+    def _offer_names(self, names: Sequence[str], chosen: str = "") -> None:
+        for old in self.names.buttons():
+            self.names.removeButton(old)
+            old.deleteLater()
+        few = 1 < len(names) <= MOST_BUTTONS
+        for name in names if few else ():
+            made = QRadioButton(name)
+            made.setAccessibleName(_("User: {name}").format(name=name))
+            made.setChecked(name == chosen)
+            self.names.addButton(made)
+            self.whos.addWidget(made)
+        self.who.setVisible(few)
+        self.login.setVisible(len(names) > MOST_BUTTONS)
+        self.login.input.setText(chosen)
+        self.password.input.setFocus()
+
+    def _show_fields(self) -> None:
+        self.password.setVisible(not self.is_recovering)
+        self.recovery.setVisible(self.is_recovering)
+        self.switch.setText(
+            _("Use the password") if self.is_recovering else _("Use the recovery key")
+        )
+
+    def _switch(self) -> None:
+        self.is_recovering = not self.is_recovering
+        self._show_fields()
+        asked = self.recovery if self.is_recovering else self.password
+        asked.input.setFocus()
+
+    @property
+    def chosen_login(self) -> str | None:
+        """Who wants in; None where there is one user."""
+        checked = self.names.checkedButton()
+        return checked.text() if checked is not None else self.login.text or None
+
+    def open(self, *, is_read_only: bool = False) -> None:
+        """Open the register in the background."""
+        if self.folder is None or not self.opener.isEnabled():
+            return
+        recovery_key = self.recovery.text if self.is_recovering else ""
+        chosen = Chosen(
+            self.folder, self.chosen_login, self.password.text, recovery_key, is_read_only
+        )
+        self._show_busy(is_busy=True)
+        self.worker.run(lambda: self.start.open(chosen), self._opened, self._refused, writes=True)
+
+    def open_read_only(self) -> None:
+        """Open it without the right to change anything."""
+        self.open(is_read_only=True)
+
+    def _show_busy(self, *, is_busy: bool) -> None:
+        self.busy.setVisible(is_busy)
+        for each in (self.opener, self.reader, self.password.input, self.recovery.input):
+            each.setDisabled(is_busy)
+
+    def _opened(self, desk: Desk) -> None:
+        self._show_busy(is_busy=False)
+        self.password.input.clear()
+        self.recovery.input.clear()
+        self.opened.emit(desk)
+
+    def _refused(self, error: ProblemError) -> None:
+        self._show_busy(is_busy=False)
+        self.reader.setVisible(isinstance(error, LockedElsewhereError))
+        self.notices.problem(error)
+        self.password.input.selectAll()
+        asked = self.recovery if self.is_recovering else self.password
+        asked.input.setFocus()
