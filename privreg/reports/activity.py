@@ -10,13 +10,14 @@ from privreg.law.dpia import dpia_advice
 from privreg.registers.party_findings import countries_outside
 from privreg.registers.reading import codes_of, keys_of, rows_of, text_of
 from privreg.registers.register_list import register_of
-from privreg.reports import activity_data, care
+from privreg.reports import activity_data
 from privreg.reports.controllers import arrangement, head_of
 from privreg.reports.document import (
     BulletList,
     Column,
     Heading,
     KeepTogether,
+    Link,
     Pairs,
     Paragraph,
     Quiet,
@@ -27,7 +28,7 @@ from privreg.reports.document import (
 )
 from privreg.reports.missing import missing_in
 from privreg.reports.rules import rules_table
-from privreg.reports.written import country, fact, joined, pairs, row_pairs, used_columns
+from privreg.reports.written import country, fact, joined, pair, pairs, row_pairs, used_columns
 from privreg.translation import _
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from privreg.reports.book import Book
     from privreg.reports.document import Block, Document, Labelled, Text
 
+CONTROLLERS = "controllers"
 KIND = "activity"
 SLUG = "activities"
 
@@ -54,22 +56,23 @@ def activity(book: Book, values: Values) -> Document:
     )
 
 
-def activity_blocks(book: Book, values: Values) -> Iterator[Block]:
-    """Return the page of an activity under its own title: nothing that is empty is printed."""
+def activity_blocks(book: Book, values: Values, *, refers: bool = False) -> Iterator[Block]:
+    """Return the page of an activity under its own title: nothing that is empty is printed.
+
+    With `refers`, what the register says of the controllers is not said again.
+    """
     yield Paragraph(text_of(values, "description"))
     yield from _on_behalf(book, values)
     yield from _purposes(book, values)
     yield from _people_and_data(book, values)
     yield from _recipients(book, values)
-    yield from _jointly(book, values)
+    yield from _jointly(book, values, refers=refers)
     yield Heading(3, _("How long"), note="AVG 30(1)(f)")
     yield rules_table(book, activity_data.rules_of(book, values))
     yield from _measures(book, values)
     yield from _decisions(book, values)
     yield Heading(3, _("Responsibility and version"))
-    names = ("owner", "department", "state", "started_on", "ended_on", "review_on")
-    signed = ("version_label", "signed_off_by", "signed_off_on", "note")
-    yield pairs(book, SLUG, values, *names, *signed)
+    yield Pairs(tuple(_version(book, values)))
     yield missing_in(book, SLUG, values)
 
 
@@ -161,16 +164,36 @@ def transfers(book: Book, party: Values) -> Iterator[Block]:
             yield Pairs(((_("Recipient and country"), who),))
 
 
-def _jointly(book: Book, values: Values) -> Iterator[Block]:
-    joint = [
-        each
-        for each in book.several("controllers", keys_of(values, "controllers"))
-        if text_of(each, "relation") == "joint"
-    ]
+def _jointly(book: Book, values: Values, *, refers: bool) -> Iterator[Block]:
+    known = book.several("controllers", keys_of(values, "controllers"))
+    joint = [each for each in known if text_of(each, "relation") == "joint"]
     yield Heading(3, _("Arrangement between joint controllers"), note="AVG 26")
+    if joint and refers:
+        names = "; ".join(text_of(each, "name") for each in known)
+        see = Link(_("Who is responsible"), CONTROLLERS)
+        yield Pairs(((_("Joint controllers"), (names, Quiet(" \u2192 "), see)),))
+        return
     for each in joint:
         yield Pairs(((_("Controller"), (Strong(text_of(each, "name")),)),))
         yield from arrangement(book, each)
+
+
+def _version(book: Book, values: Values) -> Iterator[Labelled]:
+    """Yield who answers for the activity and which version this is, on few lines."""
+    owner = [text_of(values, name) for name in ("owner", "department")]
+    yield _("Owner"), ", ".join(each for each in owner if each)
+    told = {
+        name: pair(book, SLUG, values, name)
+        for name in ("state", "started_on", "ended_on", "review_on", "note")
+    }
+    days = [told[name] for name in ("started_on", "ended_on") if told[name][1]]
+    since = joined((joined((label.lower(), text), " ") for label, text in days), ", ")
+    yield told["state"][0], joined((told["state"][1], since), ", ")
+    yield told["review_on"]
+    signed = [pair(book, SLUG, values, n)[1] for n in ("signed_off_by", "signed_off_on")]
+    yield _("Version"), text_of(values, "version_label")
+    yield _("Signed off"), joined(signed, ", ")
+    yield told["note"]
 
 
 def _measures(book: Book, values: Values) -> Iterator[Block]:
@@ -214,16 +237,6 @@ def _sign_off(values: Values) -> SignOff:
         (Signature(text_of(values, "owner")), Signature()),
         _("Read and found to be as we work."),
     )
-
-
-def open_points(book: Book, values: Values) -> int:
-    """Return how many points the list of an activity holds."""
-    return len(missing_in(book, SLUG, values).items)
-
-
-def marks(book: Book, values: Values) -> str:
-    """Return the marks of extra care of an activity."""
-    return care.marks(care.of_activity(book, values))
 
 
 def transfers_of(book: Book, values: Values) -> bool:

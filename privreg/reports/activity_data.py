@@ -9,30 +9,20 @@ from privreg.law.rules import Bound, ItemFacts, RuleScope, applies
 from privreg.registers.reading import key_of, keys_of, rows_of, text_of
 from privreg.registers.register_list import register_of
 from privreg.reports import care
-from privreg.reports.document import MARK, Matrix, MatrixRow, Strong
-from privreg.reports.written import period, spec_table
+from privreg.reports.document import MARK, Column, Matrix, MatrixRow, Quiet, Strong
+from privreg.reports.written import joined, period, used_columns, written
 from privreg.translation import _
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
-    from privreg.registers.declaration import Values
+    from privreg.registers.declaration import FieldSpec, Values
     from privreg.reports.book import Book
     from privreg.reports.document import Table, Text
 
+AT_ONCE = "P0D"
 _ORDINARY = {"form": "full", "required_by": "not_required"}
-_SHARES = {
-    "kind_id": 2.0,
-    "group_id": 1.6,
-    "form": 1.3,
-    "required_by": 1.4,
-    "consequence": 2.0,
-    "source": 1.6,
-    "collected": 1.6,
-    "access": 1.6,
-    "place": 1.4,
-    "note": 2.0,
-}
+_WHAT = ("kind_id", "group_id")
 
 
 def matrix(book: Book, activity: Values) -> Matrix:
@@ -77,11 +67,20 @@ class _Terms:
 
     def of(self, kind: object, group: object) -> str:
         """Return the terms of a kind of data about a group; said in words where there is none."""
-        found = [rule for rule in self.in_use if self.governs(rule, kind, group)]
-        words = dict.fromkeys(term(rule) for rule in found)
+        words = dict.fromkeys(term(rule) for rule in self.found(kind, group))
         if words:
             return "\n".join(words)
         return MARK if self._is_processor else _("no term")
+
+    def found(self, kind: object, group: object) -> list[Values]:
+        """Return the rules that set a term for a kind of data about a group.
+
+        What names the kind goes before what holds for every kind; a system elsewhere that
+        deletes everything sets no term for what is kept here.
+        """
+        every = [rule for rule in self.in_use if self.governs(rule, kind, group)]
+        own = [rule for rule in every if key_of(rule, "kind_id") is not None]
+        return own or [rule for rule in every if _is_general(rule)]
 
     def governs(self, rule: Values, kind: object, group: object) -> bool:
         """Say whether a rule applies to a kind of data about a group, its condition aside."""
@@ -98,11 +97,15 @@ class _Terms:
         )
 
 
+def _is_general(rule: Values) -> bool:
+    return text_of(rule, "runs_on") == "items" and not text_of(rule, "condition")
+
+
 def term(rule: Values) -> str:
     """Return how long a rule keeps, as short as a cell of the matrix: '7 jaar', 'criterium'."""
     if text_of(rule, "measure") == "criterion":
         return _("criterion")
-    spoken = period(text_of(rule, "period"))
+    spoken = lasting(rule)
     if text_of(rule, "bound") == Bound.AT_LEAST.value:
         spoken = _("at least {period}").format(period=spoken)
     if text_of(rule, "condition"):
@@ -110,12 +113,43 @@ def term(rule: Values) -> str:
     return spoken
 
 
+def lasting(rule: Values) -> str:
+    """Return the period of a rule in words; no time at all is 'at the event'."""
+    text = text_of(rule, "period")
+    return _("at the event itself") if text == AT_ONCE else period(text)
+
+
 def details(book: Book, activity: Values) -> Table:
     """Return what is told per kind of data: form, obligation, source, access, place."""
+    columns = (
+        Column(_("Kind of data, and whose"), 2.4),
+        Column(_("In what form"), 1.2),
+        Column(_("Required, and what if it is not given"), 2.4),
+        Column(_("Source and moment"), 2.0),
+        Column(_("Access and place"), 2.0),
+    )
     fields = {spec.name: spec for spec in register_of("activities").field("data").fields}
-    specs = [fields[name] for name in _SHARES]
-    rows = [plain for row in rows_of(activity, "data") if _says_more(plain := _told(row))]
-    return spec_table(book, specs, rows, _SHARES)
+    lines = [
+        [_cell(book, fields, row, names) for names in _TOLD]
+        for row in map(_told, rows_of(activity, "data"))
+        if _says_more(row)
+    ]
+    return used_columns(columns, lines)
+
+
+_TOLD = (
+    ("kind_id", "group_id", "note"),
+    ("form",),
+    ("required_by", "consequence"),
+    ("source", "collected"),
+    ("access", "place"),
+)
+
+
+def _cell(book: Book, fields: Mapping[str, FieldSpec], row: Values, names: Iterable[str]) -> Text:
+    first, *others = (written(book, fields[name], row.get(name)) for name in names)
+    quiet = [(Quiet(each),) for each in others if each]
+    return joined((first, *quiet))
 
 
 def _told(row: Values) -> Values:
@@ -124,7 +158,7 @@ def _told(row: Values) -> Values:
 
 
 def _says_more(row: Values) -> bool:
-    return any(row.get(name) for name in _SHARES if name not in ("kind_id", "group_id"))
+    return any(row.get(name) for names in _TOLD for name in names if name not in _WHAT)
 
 
 def rules_of(book: Book, activity: Values) -> list[Values]:
@@ -163,3 +197,20 @@ def extra_care(book: Book, activity: Values) -> Iterator[tuple[str, Text]]:
                 _("Extra care taken"),
                 _("{kind}: {care}").format(kind=text_of(values, "name"), care=note),
             )
+
+
+def gaps(book: Book) -> list[tuple[str, str]]:
+    """Return the data of running activities for which no term is set, and where they are kept."""
+    found: dict[str, list[str]] = {}
+    for activity in book.records("activities"):
+        if text_of(activity, "state") == "ended" or text_of(activity, "role") == "processor":
+            continue
+        terms = _Terms(book, activity)
+        for row in rows_of(activity, "data"):
+            kind, group = row.get("kind_id"), row.get("group_id")
+            if not terms.found(kind, group):
+                data = _("{kind} of {group}").format(
+                    kind=book.name("kinds", kind), group=book.name("groups", group)
+                )
+                found.setdefault(data, []).append(text_of(activity, "number"))
+    return [(data, ", ".join(dict.fromkeys(numbers))) for data, numbers in found.items()]

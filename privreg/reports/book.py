@@ -25,7 +25,8 @@ class Book:
 
     `around` holds all records and the moment they are judged by (`--at`); `seen` holds the
     records of a small register without what this reader may not see, by slug. `titles` names
-    customers and other linked records of large registers. `made_at` is when it is printed.
+    customers and other linked records of large registers, `groups_of` says to which groups
+    those customers belong. `made_at` is when it is printed.
     """
 
     around: Surroundings
@@ -33,6 +34,7 @@ class Book:
     made_by: str = ""
     seen: Mapping[str, Sequence[Values]] = field(default_factory=dict)
     titles: Mapping[UUID, Linked] = field(default_factory=dict)
+    groups_of: Mapping[UUID, Sequence[UUID]] = field(default_factory=dict)
     number: str = ""
     copy: bool = False
     journal_hash: str = ""

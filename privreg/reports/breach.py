@@ -31,7 +31,7 @@ from privreg.reports.document import (
 )
 from privreg.reports.missing import missing_in
 from privreg.reports.written import fact, joined, pair, pairs, rows_table, written
-from privreg.translation import _
+from privreg.translation import N_, _, messages
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -168,7 +168,7 @@ def to_people(book: Book, values: Values) -> Text:
     told = moment_of(values, "people_told_at")
     if told is not None:
         count = number_of(values, "people_told_count")
-        how_many = _("{count} people").format(count=formats.number(count)) if count else ""
+        how_many = formats.text(messages(N_("{count} person"), N_("{count} people"), count)) if count else ""
         return joined((_("told on {moment}").format(moment=formats.moment(told)), how_many))
     return _decided(book, values, "people", _("to be told; not told yet"))
 
@@ -217,7 +217,8 @@ def _marks(book: Book, values: Values, limit: datetime, running: Deadline) -> It
     if told is not None:
         yield ClockMark(told, _("Controller told"), DONE)
     hours = int((limit - aware_at).total_seconds() // 3600) if aware_at else 0
-    yield ClockMark(limit, _("{count} hours").format(count=hours), LIMIT)
+    term = formats.text(messages(N_("{count} hour"), N_("{count} hours"), hours))
+    yield ClockMark(limit, term, LIMIT)
     if not running.done:
         yield ClockMark(book.now, _("Now"), NOW)
 

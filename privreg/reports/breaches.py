@@ -3,7 +3,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from privreg import formats
@@ -35,16 +34,16 @@ from privreg.reports.document import (
     SummaryBox,
     Table,
 )
-from privreg.reports.missing import listed
+from privreg.reports.missing import led_by_number, listed
 from privreg.reports.period import ALWAYS
 from privreg.reports.written import fact, joined, pair, pairs, written
-from privreg.translation import N_, _, message
+from privreg.translation import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
-    from privreg.registers.declaration import Finding, Values
+    from privreg.registers.declaration import Values
     from privreg.reports.book import Book
     from privreg.reports.document import Block, Document, Labelled, Text
     from privreg.reports.period import Span
@@ -77,17 +76,8 @@ def _blocks(book: Book, found: list[Values]) -> Iterator[Block]:
         yield Heading(1, _("Each breach"), "each")
     for values in found:
         yield from _entry(book, values)
-    yield listed(_findings(book, found))
-
-
-def _findings(book: Book, found: list[Values]) -> Iterator[Finding]:
-    """Return what the breaches lack, each sentence led by the number of its breach."""
-    for values in found:
-        for finding in book.findings(SLUG, values):
-            what = message(
-                N_("{number}: {what}"), number=text_of(values, "number"), what=finding.what
-            )
-            yield replace(finding, what=what)
+    every = [finding for each in found for finding in book.findings(SLUG, each)]
+    yield listed(led_by_number(every))
 
 
 def _summary(book: Book, found: list[Values]) -> SummaryBox:

@@ -30,13 +30,13 @@ def head_of(book: Book, values: Values | None = None) -> ControllerHead | None:
     jointly = tuple(text_of(each, "name") for each in (*_partners(book, first), *others))
     return ControllerHead(
         name=text_of(first, "name"),
-        address=(*address_lines(first), *_apart(first, others)),
+        address=(*address_lines(first), *_apart(known)),
         kvk=text_of(first, "kvk"),
         officer=officer_line(first),
         contact=" · ".join(
             part for part in (text_of(first, "email"), text_of(first, "phone")) if part
         ),
-        jointly_with=tuple(dict.fromkeys(jointly)) if text_of(first, "relation") == "joint" else (),
+        jointly_with=tuple(dict.fromkeys(jointly)) if _is_joint(known) else (),
     )
 
 
@@ -51,10 +51,14 @@ def _partners(book: Book, controller: Values) -> list[Values]:
     return book.several("controllers", keys_of(controller, "partners"))
 
 
-def _apart(first: Values, others: list[Values]) -> tuple[str, ...]:
-    if text_of(first, "relation") == "joint":
+def _is_joint(known: list[Values]) -> bool:
+    return any(text_of(each, "relation") == "joint" for each in known)
+
+
+def _apart(known: list[Values]) -> tuple[str, ...]:
+    if _is_joint(known):
         return ()
-    return tuple(_("and apart: {name}").format(name=text_of(each, "name")) for each in others)
+    return tuple(_("and apart: {name}").format(name=text_of(each, "name")) for each in known[1:])
 
 
 def address_lines(values: Values) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from privreg import formats
 from privreg.registers.reading import date_of, rows_of, text_of
 from privreg.registers.register_list import register_of
 from privreg.reports import care
-from privreg.reports.activity import SLUG, activity_blocks, transfers_of
+from privreg.reports.activity import CONTROLLERS, SLUG, activity_blocks, transfers_of
 from privreg.reports.controllers import head_of, particulars
 from privreg.reports.document import (
     CODE,
@@ -23,7 +23,7 @@ from privreg.reports.document import (
     SummaryBox,
     Table,
 )
-from privreg.reports.missing import listed
+from privreg.reports.missing import led_by_number, listed
 from privreg.reports.written import joined, written
 from privreg.translation import _
 
@@ -54,9 +54,9 @@ def _blocks(book: Book) -> Iterator[Block]:
     as_controller = [each for each in activities if text_of(each, "role") != "processor"]
     as_processor = [each for each in activities if text_of(each, "role") == "processor"]
     yield _summary(book, as_controller, as_processor)
-    yield Heading(1, _("Who is responsible"), "controllers", note="AVG 30(1)(a), 26, 37")
+    yield Heading(1, _("Who is responsible"), CONTROLLERS, note="AVG 30(1)(a), 26, 37")
     yield from particulars(book, book.records("controllers"))
-    yield listed(_about_controllers(book))
+    yield listed(led_by_number(_about_controllers(book)))
     yield Heading(1, _("All activities at a glance"), "overview")
     yield _overview(book, activities)
     yield from _part(book, _("Activities as controller"), "as-controller", as_controller)
@@ -137,7 +137,7 @@ def _part(book: Book, title: str, anchor: str, activities: list[Values]) -> Iter
             new_page=place > 0,
         )
         yield Note(_state(book, values))
-        yield from activity_blocks(book, values)
+        yield from activity_blocks(book, values, refers=True)
 
 
 def _state(book: Book, values: Values) -> str:

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from privreg.registers.reading import text_of
 from privreg.registers.register_list import register_of
 from privreg.reports import care
+from privreg.reports.activity_data import lasting
 from privreg.reports.document import CODE, Column, Quiet, Row, Strong, Table
-from privreg.reports.written import country, joined, period, written
+from privreg.reports.written import country, joined, written
 from privreg.translation import _
 
 if TYPE_CHECKING:
@@ -26,11 +27,11 @@ def rules_table(book: Book, rules: Iterable[Values], *, empty: str = "") -> Tabl
     """Return rules with what they govern, their term, their start and their source."""
     return Table(
         (
-            Column(_("Number"), 1.1, CODE),
-            Column(_("What it governs"), 2.4),
-            Column(_("How long"), 2.6),
-            Column(_("Then"), 1.2),
-            Column(_("Source"), 2.2),
+            Column(_("Number"), 1.0, CODE),
+            Column(_("What it governs"), 2.5),
+            Column(_("How long"), 2.5),
+            Column(_("Then"), 1.0),
+            Column(_("Source"), 2.6),
         ),
         tuple(rule_row(book, each) for each in rules),
         empty,
@@ -72,7 +73,7 @@ def how_long(book: Book, rule: Values) -> Text:
     bound = value(book, rule, "bound")
     start = [value(book, rule, "event"), value(book, rule, "counted_from")]
     since = _("from: {start}").format(start="; ".join(each for each in start if each))
-    return joined(((Strong(period(text_of(rule, "period"))),), (Quiet(bound),), (Quiet(since),)))
+    return joined(((Strong(lasting(rule)),), (Quiet(bound),), (Quiet(since),)))
 
 
 def _reviewed(book: Book, rule: Values) -> str:

@@ -12,7 +12,7 @@ from privreg.reports.book import Book
 from privreg.services.records import titles, visible_fields
 from privreg.services.roles import Right, may, sees_names
 from privreg.store import journal
-from privreg.store.records import load, load_all
+from privreg.store.records import load, load_all, with_rows
 from privreg.translation import language
 
 if TYPE_CHECKING:
@@ -67,6 +67,7 @@ class Source:
             made_by=self._desk.user.name or self._desk.user.login,
             seen=seen,
             titles=self._titles(seen),
+            groups_of=self._groups_of(seen),
             journal_hash=journal.latest_hash(self._connection),
             language=language(),
         )
@@ -89,6 +90,13 @@ class Source:
                     found = wanted.setdefault(field.to, set())
                     found.update(key for each in records for key in _keys(each.get(field.name)))
         return titles(self._desk, wanted)
+
+    def _groups_of(self, seen: Mapping[str, Sequence[Values]]) -> Mapping[UUID, Sequence[UUID]]:
+        """Return the groups of the customers who made requests."""
+        asked = {each["customer_id"] for each in seen.get("requests", ())} - {None}
+        customers = [{"id": key} for key in asked]
+        found = with_rows(self._connection, register_of("customers"), customers)
+        return {each["id"]: each["groups"] for each in found}
 
 
 def _keys(value: object) -> list[UUID]:

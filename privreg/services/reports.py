@@ -6,20 +6,31 @@ from __future__ import annotations
 import hashlib
 import hmac
 from contextlib import nullcontext
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from privreg.clock import day_of
 from privreg.errors import UsageError
-from privreg.reports import activity, agenda, breach, breaches, register
+from privreg.reports import sheet
 from privreg.reports.period import ALWAYS, Span
-from privreg.services import agenda as clocks
 from privreg.services.records import load_number
+from privreg.services.report_kinds import KINDS, Asked, ReportKind
 from privreg.services.report_source import Source
 from privreg.services.roles import Right, must
 from privreg.store import printed
-from privreg.translation import N_, Message, message
+from privreg.translation import N_, message
 from privreg.translation import language as language_in_use
+
+__all__ = [
+    "KINDS",
+    "ReportKind",
+    "build",
+    "emergency_sheet",
+    "kind_of",
+    "numbered",
+    "print_document",
+    "print_report",
+]
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -35,72 +46,6 @@ if TYPE_CHECKING:
 DIGEST_SIGNS = 6
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """What a report is asked about: the desk, the moment, a record's values, a period."""
-
-    desk: Desk
-    book: Book
-    values: Values
-    span: Span
-
-
-@dataclass(frozen=True, slots=True)
-class ReportKind:
-    """One kind of report: its word on the command line and its title.
-
-    `slug` is the register it is about: who may not read that may not print it. With
-    `needs_record` it is about one record of that register; with `by_period` it can be
-    limited to a period.
-    """
-
-    code: str
-    title: str
-    make: Callable[[Asked], Document]
-    slug: str = ""
-    needs_record: bool = False
-    by_period: bool = False
-
-    @property
-    def message(self) -> Message:
-        """The title, not yet in any language."""
-        return Message(self.title)
-
-
-KINDS: tuple[ReportKind, ...] = (
-    ReportKind(
-        "register",
-        N_("Register of processing activities"),
-        lambda asked: register.register(asked.book),
-        "activities",
-    ),
-    ReportKind(
-        "activity",
-        N_("One processing activity"),
-        lambda asked: activity.activity(asked.book, asked.values),
-        "activities",
-        needs_record=True,
-    ),
-    ReportKind(
-        "breaches",
-        N_("Breach log"),
-        lambda asked: breaches.breaches(asked.book, asked.span),
-        "breaches",
-        by_period=True,
-    ),
-    ReportKind(
-        "breach",
-        N_("One breach file"),
-        lambda asked: breach.breach(asked.book, asked.values),
-        "breaches",
-        needs_record=True,
-    ),
-    ReportKind(
-        "agenda",
-        N_("Agenda"),
-        lambda asked: agenda.agenda(asked.book, clocks.agenda(asked.desk, asked.book.now)),
-    ),
-)
 BY_CODE = {kind.code: kind for kind in KINDS}
 
 
@@ -142,7 +87,8 @@ def build(
         source = Source(desk, connection, at or desk.clock.now())
         book = source.book()
         values = _values(desk, wanted, book, record)
-        return wanted.make(Asked(desk, book, values, Span(*period) if period else ALWAYS))
+        span = Span(*period) if period else ALWAYS
+        return wanted.make(Asked(desk, connection, book, values, span))
 
 
 def _values(desk: Desk, kind: ReportKind, book: Book, record: str | None) -> Values:
@@ -158,6 +104,18 @@ def _speaking(language: str | None) -> AbstractContextManager[None]:
     from privreg.reports.kit.pdf import in_language  # noqa: PLC0415  (ReportLab loads slowly)
 
     return in_language(language)
+
+
+def emergency_sheet(desk: Desk, recovery_key: str) -> Document:
+    """Make the emergency sheet of a key that was made just now.
+
+    It has no number and is no kind of report: it cannot be printed again, because the key is
+    kept nowhere.
+    Print it with `print_document`.
+    """
+    with desk.store.read() as connection:
+        book = Source(desk, connection, desk.clock.now()).book()
+    return sheet.sheet(book, desk.name, recovery_key)
 
 
 def numbered(desk: Desk, document: Document) -> Document:
@@ -220,8 +178,11 @@ def print_document(
     progress: Callable[[int], None] | None = None,
     cancelled: Callable[[], bool] | None = None,
 ) -> int:
-    """Give a report built before its number and write it as a PDF; return its pages."""
+    """Give a report built before its number and write it as a PDF; return its pages.
+
+    The emergency sheet gets none, because nothing about it may be remembered.
+    """
     from privreg.reports.kit.worker import print_in_child  # noqa: PLC0415
 
-    paper = numbered(desk, document)
+    paper = document if document.kind == sheet.KIND else numbered(desk, document)
     return print_in_child(paper, out, progress=progress, cancelled=cancelled).pages
