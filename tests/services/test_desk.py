@@ -1,0 +1,257 @@
+"""Making, opening, sharing and closing a register."""
+
+# SPDX-License-Identifier: EUPL-1.2
+from __future__ import annotations
+
+import json
+import shutil
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+import sqlalchemy as sa
+
+from privreg.errors import (
+    CannotOpenError,
+    InvalidRecordError,
+    LockedElsewhereError,
+    NotAllowedError,
+    ProblemError,
+    ReadOnlyError,
+    WrongPasswordError,
+)
+from privreg.formats import text
+from privreg.services import backups, check, records, users
+from privreg.services.desk import (
+    create_register,
+    logins,
+    open_desk,
+    open_unlocked,
+    open_with_recovery,
+    renew_keys,
+)
+from privreg.store.folder import RegisterFolder
+from privreg.translation import use_language
+from tests.services.conftest import CONTROLLER, NOW, PASSWORD, a_customer, add
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from privreg.clock import FixedClock
+    from privreg.services.desk import Desk
+    from privreg.store.server import ServerSettings
+    from tests.services.conftest import Template
+
+ANNAS = "wandelen paars kajuit"
+
+
+def test_the_password_opens_and_another_does_not(path: Path, clock: FixedClock) -> None:
+    assert logins(path) == ("jan",)
+    desk = open_desk(path, None, PASSWORD, clock=clock)
+    assert (desk.user.login, desk.read_only) == ("jan", False)
+    desk.close()
+    with pytest.raises(WrongPasswordError):
+        open_desk(path, "jan", "vier droge schapen", clock=clock)
+
+
+def test_one_writes_and_others_read_meanwhile(desk: Desk, path: Path, clock: FixedClock) -> None:
+    a_customer(desk)
+    with pytest.raises(LockedElsewhereError) as told:
+        open_desk(path, "jan", PASSWORD, clock=clock)
+    use_language("en")
+    assert "open it read-only" in text(told.value.problem)
+    reader = open_desk(path, "jan", PASSWORD, clock=clock, read_only=True)
+    a_customer(desk, name="Slagerij Os")
+    assert records.count(reader, "customers", records.ListQuery()) == 2
+    with pytest.raises(ReadOnlyError):
+        add(reader, "groups", name="Leads")
+    reader.close()
+
+
+def test_the_next_writer_may_in_after_the_first_closed(
+    template: Template, path: Path, clock: FixedClock
+) -> None:
+    for name in ("Klanten", "Leads"):
+        desk = open_unlocked(RegisterFolder(path), template.ring, template.data_key, clock)
+        add(desk, "groups", name=name)
+        desk.close()
+    desk = open_unlocked(RegisterFolder(path), template.ring, template.data_key, clock)
+    assert records.count(desk, "groups", records.ListQuery()) == 2
+    desk.close()
+
+
+def test_nothing_stands_there_when_making_a_register_fails(
+    tmp_path: Path, clock: FixedClock
+) -> None:
+    with pytest.raises(InvalidRecordError):
+        create_register(
+            tmp_path / "Nieuw", {"name": ""}, login="jan", name="", password=PASSWORD, clock=clock
+        )
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_without_keys_json_the_recovery_key_opens_the_register_and_makes_keys_anew(
+    template: Template, path: Path, clock: FixedClock
+) -> None:
+    (path / "keys.json").unlink()
+    with pytest.raises(CannotOpenError):
+        open_desk(path, "jan", PASSWORD, clock=clock)
+    rescued = open_with_recovery(path, template.recovery_key.lower(), clock=clock)
+    assert rescued.read_only
+    rescued.close()
+    desk = renew_keys(
+        path, template.recovery_key, login="jan", password="drie gele ganzen", clock=clock
+    )
+    assert records.count(desk, "controllers", records.ListQuery()) == 1
+    desk.close()
+    open_desk(path, "jan", "drie gele ganzen", clock=clock).close()
+
+
+def test_a_wrong_recovery_key_opens_nothing(path: Path, clock: FixedClock) -> None:
+    with pytest.raises(ProblemError):
+        open_with_recovery(path, "F3AJT-GJJ9K-PAWKB-C2E9N-RSPSV-2014Q-3YF8C-RXB0E", clock=clock)
+
+
+def test_a_register_of_a_newer_program_is_refused_politely(
+    desk: Desk, template: Template, path: Path, clock: FixedClock
+) -> None:
+    with desk.store.write() as connection:
+        connection.execute(sa.text("UPDATE alembic_version SET version_num = '9999'"))
+    desk.close()
+    with pytest.raises(CannotOpenError):
+        open_unlocked(RegisterFolder(path), template.ring, template.data_key, clock)
+    about = json.loads((path / "register.json").read_text())
+    (path / "register.json").write_text(json.dumps({**about, "format": 99}))
+    with pytest.raises(CannotOpenError):
+        open_desk(path, "jan", PASSWORD, clock=clock)
+
+
+@pytest.mark.parametrize("file", ["register.db", "keys.json", "register.json"])
+def test_a_half_copied_or_damaged_register_is_told_and_left_as_it_is(
+    path: Path, clock: FixedClock, file: str
+) -> None:
+    content = (path / file).read_bytes()
+    (path / file).write_bytes(b"\x00" * len(content))
+    with pytest.raises(CannotOpenError):
+        open_desk(path, "jan", PASSWORD, clock=clock)
+    assert (path / file).read_bytes() == b"\x00" * len(content)
+    (path / file).unlink()
+    with pytest.raises(CannotOpenError):
+        open_desk(path, "jan", PASSWORD, clock=clock)
+
+
+def test_a_colleague_gets_access_changes_the_password_and_leaves(
+    desk: Desk, path: Path, clock: FixedClock
+) -> None:
+    added = users.add_user(desk, {"login": "anna", "name": "Anna", "roles": ["staff"]}, ANNAS)
+    anna_id = next(iter(added.touched))[1]
+    anna = open_desk(path, "Anna", ANNAS, clock=clock, read_only=True)
+    assert anna.user.roles == {"staff"}
+    anna.close()
+    users.reset_password(desk, anna_id, "zeven dikke dotten")
+    with pytest.raises(WrongPasswordError):
+        open_desk(path, "anna", ANNAS, clock=clock, read_only=True)
+    clock.moment = NOW + timedelta(minutes=5)
+    old_key = desk.data_key.key
+    users.end_access(desk, anna_id)
+    assert desk.data_key.key != old_key
+    assert records.count(desk, "controllers", records.ListQuery()) == 1
+    with pytest.raises(WrongPasswordError):
+        open_desk(path, "anna", "zeven dikke dotten", clock=clock, read_only=True)
+    assert check.check(desk).is_whole
+
+
+def test_the_last_administrator_stays(desk: Desk) -> None:
+    jan = records.load_number(desk, "users", "GE-0001")
+    with pytest.raises(NotAllowedError):
+        users.save_user(desk, {**jan, "roles": ["staff"]})
+    with pytest.raises(NotAllowedError):
+        users.end_access(desk, jan["id"])
+    assert records.load_number(desk, "users", "GE-0001")["roles"] == jan["roles"]
+
+
+@pytest.mark.parametrize("password", ["kort", "wachtwoord123", "aaaaaaaaaaaaaa", "jan jan jan jan"])
+def test_a_poor_password_is_refused_with_a_reason(desk: Desk, password: str) -> None:
+    with pytest.raises(InvalidRecordError) as told:
+        users.change_password(desk, PASSWORD, password)
+    assert told.value.problems[0].field == "password"
+
+
+def test_a_new_emergency_sheet_voids_the_old_one(
+    desk: Desk, template: Template, path: Path, clock: FixedClock
+) -> None:
+    fresh = users.renew_recovery_key(desk)
+    desk.close()
+    with pytest.raises(ProblemError):
+        open_with_recovery(path, template.recovery_key, clock=clock)
+    clock.moment = NOW + timedelta(minutes=5)
+    open_with_recovery(path, fresh, clock=clock).close()
+
+
+def test_a_backup_restores_on_another_pc(desk: Desk, tmp_path: Path, clock: FixedClock) -> None:
+    customer = a_customer(desk)
+    made = backups.make(desk, into=tmp_path)
+    a_customer(desk, name="Daarna")
+    moved = tmp_path / "usb.privreg-backup"
+    shutil.copy(made.file, moved)
+    folder = backups.restore(moved, tmp_path / "Nieuwe pc")
+    restored = open_desk(folder.path, "jan", PASSWORD, clock=clock)
+    assert records.load(restored, "customers", customer["id"]) == customer
+    assert records.count(restored, "customers", records.ListQuery()) == 1
+    assert check.check(restored).is_whole
+    restored.close()
+
+
+def test_the_scheduled_backup_is_made_once_a_day_and_pruned_by_its_term(
+    desk: Desk, clock: FixedClock
+) -> None:
+    assert backups.make_when_due(desk) is not None
+    assert backups.make_when_due(desk) is None
+    clock.moment = NOW + timedelta(days=1)
+    assert backups.make_when_due(desk) is not None
+    clock.moment = NOW + timedelta(days=36)
+    assert backups.make_when_due(desk) is not None
+    assert [each.made_at for each in backups.present(desk)] == [clock.moment]
+
+
+def test_settings_of_the_register_are_checked_and_kept(desk: Desk) -> None:
+    backups.change_settings(desk, {"backup_kept_days": 90})
+    assert backups.settings(desk)["backup_kept_days"] == 90
+    with pytest.raises(InvalidRecordError):
+        backups.change_settings(desk, {"backup_kept_days": 0, "backup_every_days": 2})
+    assert backups.settings(desk)["backup_every_days"] == 1
+
+
+@pytest.mark.postgres
+def test_two_desks_on_one_server_see_each_others_work_and_lose_nothing(
+    tmp_path: Path, clock: FixedClock, postgres_settings: ServerSettings
+) -> None:
+    jan, _key = create_register(
+        tmp_path / "Server",
+        CONTROLLER,
+        login="jan",
+        name="Jan",
+        password=PASSWORD,
+        clock=clock,
+        server=postgres_settings,
+    )
+    other = open_desk(jan.folder.path, "jan", PASSWORD, clock=clock)
+    breach = add(jan, "breaches", title="Laptop", aware_at=NOW)
+    seen = records.load(other, "breaches", breach["id"])
+    records.save(other, "breaches", {**seen, "title": "Laptop van Piet"})
+    with pytest.raises(ProblemError):
+        records.save(jan, "breaches", {**breach, "title": "Laptop van Els"})
+    assert records.load(jan, "breaches", breach["id"])["title"] == "Laptop van Piet"
+    assert check.check(jan).is_whole
+    with pytest.raises(ProblemError):
+        create_register(
+            tmp_path / "Nog een",
+            CONTROLLER,
+            login="jan",
+            name="Jan",
+            password=PASSWORD,
+            clock=clock,
+            server=postgres_settings,
+        )
+    jan.close()
+    other.close()
