@@ -92,6 +92,16 @@ def short_day(when: date) -> str:
     return dates.format_date(when, "EEE d MMM yyyy", locale())
 
 
+def month(when: date) -> str:
+    """'april 2026'."""
+    return dates.format_date(when, "LLLL yyyy", locale())
+
+
+def short_month(when: date) -> str:
+    """'apr'."""
+    return dates.format_date(when, "LLL", locale()).rstrip(".")
+
+
 def local(when: datetime) -> datetime:
     """Return the moment in the office's zone."""
     return when.astimezone(OFFICE_ZONE)
