@@ -10,13 +10,15 @@ Texts are written in English with named places (`{number}`); the Dutch stands in
 from __future__ import annotations
 
 import gettext
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from privreg.paths import RESOURCES
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
 DOMAIN = "privreg"
 LANGUAGES = ("nl", "en")
@@ -24,6 +26,7 @@ DEFAULT_LANGUAGE = "nl"
 
 _loaded: dict[str, gettext.NullTranslations] = {}
 _language = DEFAULT_LANGUAGE
+_spoken: ContextVar[str] = ContextVar("spoken", default="")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +68,19 @@ def use_language(language: str) -> None:
 
 def language() -> str:
     """Return the code of the language in use."""
-    return _language
+    return _spoken.get() or _language
+
+
+@contextmanager
+def speaking(language: str) -> Iterator[None]:
+    """Speak another language for a while, in this thread only: the window keeps its own."""
+    if language not in LANGUAGES:
+        raise ValueError(language)
+    token = _spoken.set(language)
+    try:
+        yield
+    finally:
+        _spoken.reset(token)
 
 
 def _catalogue(language: str) -> gettext.NullTranslations:
@@ -78,9 +93,14 @@ def _catalogue(language: str) -> gettext.NullTranslations:
 
 def _(template: str) -> str:
     """Translate one template into the language in use."""
-    return _catalogue(_language).gettext(template) if template else ""
+    return _catalogue(language()).gettext(template) if template else ""
 
 
 def _n(singular: str, plural: str, count: int) -> str:
     """Translate a template that counts."""
-    return _catalogue(_language).ngettext(singular, plural, count)
+    return _catalogue(language()).ngettext(singular, plural, count)
+
+
+def in_every_language(template: str) -> tuple[str, ...]:
+    """Return a text in every language of the program, for recognising it in a file."""
+    return tuple(_catalogue(each).gettext(template) for each in LANGUAGES) if template else ()

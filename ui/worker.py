@@ -32,13 +32,16 @@ class Job:
     on_done: Callable[[Any], object]
     on_problem: Callable[[ProblemError], object] | None = None
     latest: str = ""
+    progress: Progress | None = None
     is_cancelled: bool = False
     result: Any = None
     error: BaseException | None = None
 
     def cancel(self) -> None:
-        """Forget this job: it is not begun, or its result is dropped."""
+        """Forget this job: it is not begun, it stops early if it can, or its result is dropped."""
         self.is_cancelled = True
+        if self.progress is not None:
+            self.progress.cancelled.set()
 
     def work(self) -> None:
         """Do the task, keeping its result or what went wrong."""
@@ -117,7 +120,9 @@ class Worker(QObject):
         self._reader = _Lane("privreg-reader", self._finished.emit)
         self._writer = _Lane("privreg-writer", self._finished.emit)
         self._counter = _Lane("privreg-counter", self._finished.emit)
-        for lane in (self._reader, self._writer, self._counter):
+        self._maker = _Lane("privreg-maker", self._finished.emit)
+        self._lanes = (self._writer, self._reader, self._counter, self._maker)
+        for lane in self._lanes:
             lane.start()
 
     @property
@@ -134,18 +139,21 @@ class Worker(QObject):
         latest: str = "",
         writes: bool = False,
         counts: bool = False,
+        aside: bool = False,
     ) -> Job:
         """Do `task` in the background, then call `on_done` with what it returned.
 
         With `latest`, unfinished jobs of the same key are dropped: only the last keystroke
         counts. `writes` puts the task in the writer's lane, `counts` in a lane of its own for
-        what may take seconds and nobody waits for.
+        what may take seconds and nobody waits for, `aside` in the lane of what is made beside
+        the register: paper painted by a child process, a backup.
         """
         if latest:
             self.cancel(latest)
         job = Job(task, on_done, on_problem, latest)
         self.pending.append(job)
-        lane = self._writer if writes else self._counter if counts else self._reader
+        chosen = ((writes, self._writer), (counts, self._counter), (aside, self._maker))
+        lane = next((lane for is_wanted, lane in chosen if is_wanted), self._reader)
         lane.jobs.put(job)
         return job
 
@@ -157,10 +165,12 @@ class Worker(QObject):
         on_problem: Callable[[ProblemError], object] | None = None,
         *,
         writes: bool = False,
+        aside: bool = False,
     ) -> Progress:
         """Do a task that tells how far it is; set `cancelled` on the result to stop it."""
         progress = Progress(lambda done, total: self._progressed.emit(on_progress, done, total))
-        self.run(lambda: task(progress), on_done, on_problem, writes=writes)
+        job = self.run(lambda: task(progress), on_done, on_problem, writes=writes, aside=aside)
+        job.progress = progress
         return progress
 
     def cancel(self, latest: str) -> None:
@@ -176,7 +186,7 @@ class Worker(QObject):
         """
         for job in self.pending:
             job.cancel()
-        for lane in (self._writer, self._reader, self._counter):
+        for lane in self._lanes:
             lane.settle()
         self.pending.clear()
 
@@ -184,7 +194,7 @@ class Worker(QObject):
         """Let running work finish, drop what waits, and stop the threads."""
         for job in self.pending:
             job.cancel()
-        for lane in (self._writer, self._reader, self._counter):
+        for lane in self._lanes:
             lane.close()
         self.pending.clear()
 

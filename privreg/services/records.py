@@ -200,16 +200,33 @@ def history(desk: Desk, slug: str, record_id: UUID) -> list[HistoryEntry]:
     return [entry_shown(desk, entry, names) for entry in reversed(found)]
 
 
-def journal_page(desk: Desk, *, before: int | None = None, limit: int = 100) -> list[HistoryEntry]:
-    """Return the newest entries of the journal, newest first, of what this user may read."""
+def journal_page(
+    desk: Desk,
+    *,
+    before: int | None = None,
+    limit: int = 100,
+    slug: str = "",
+    user_id: UUID | None = None,
+    action: str = "",
+) -> list[HistoryEntry]:
+    """Return the newest entries of the journal, newest first, of what this user may read.
+
+    `slug`, `user_id` and `action` keep what is about one register, by one user, or one thing
+    that was done. Fewer than `limit` means that there are no older ones.
+    """
+    roles = desk.user.roles
+    seen = [each.slug for each in REGISTERS if may(roles, Right.READ, each.slug)]
     with desk.store.read() as connection:
-        found = journal.latest(connection, before=before, limit=limit)
+        found = journal.latest(
+            connection,
+            before=before,
+            limit=limit,
+            slugs=[each for each in seen if slug in ("", each)],
+            user_id=user_id,
+            action=action,
+        )
         names = listing.user_names(connection)
-    return [
-        entry_shown(desk, entry, names)
-        for entry in found
-        if may(desk.user.roles, Right.READ, entry["slug"])
-    ]
+    return [entry_shown(desk, entry, names) for entry in found]
 
 
 def entry_shown(desk: Desk, entry: Mapping[str, Any], names: Mapping[UUID, str]) -> HistoryEntry:

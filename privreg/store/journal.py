@@ -110,12 +110,28 @@ def entries(connection: sa.Connection, record_id: UUID) -> list[dict[str, Any]]:
 
 
 def latest(
-    connection: sa.Connection, *, before: int | None = None, limit: int = 100
+    connection: sa.Connection,
+    *,
+    before: int | None = None,
+    limit: int = 100,
+    slugs: Sequence[str] | None = None,
+    user_id: UUID | None = None,
+    action: str = "",
 ) -> list[dict[str, Any]]:
-    """Return the newest entries, newest first, before entry number `before`."""
+    """Return the newest entries, newest first, before entry number `before`.
+
+    `slugs`, `user_id` and `action` leave out what is about other registers, by others, or
+    something else that was done.
+    """
     query = sa.select(_JOURNAL).order_by(_JOURNAL.c.seq.desc()).limit(limit)
     if before is not None:
         query = query.where(_JOURNAL.c.seq < before)
+    if slugs is not None:
+        query = query.where(_JOURNAL.c.slug.in_(slugs))
+    if user_id is not None:
+        query = query.where(_JOURNAL.c.user_id == user_id)
+    if action:
+        query = query.where(_JOURNAL.c.action == action)
     return [dict(each) for each in connection.execute(query).mappings()]
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from privreg.reports.kit.canvas import Painter, opened_canvas
 from privreg.reports.kit.compose import Composed, composed
 from privreg.reports.kit.running import Running
-from privreg.translation import language, use_language
+from privreg.translation import speaking
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -101,9 +101,5 @@ def _uncollected() -> Iterator[None]:
 @contextmanager
 def in_language(code: str) -> Iterator[None]:
     """Speak the document's language for a while."""
-    before = language()
-    use_language(code)
-    try:
+    with speaking(code):
         yield
-    finally:
-        use_language(before)

@@ -6,6 +6,7 @@ The document travels to the child through a pipe, never through a file.
 # SPDX-License-Identifier: EUPL-1.2
 from __future__ import annotations
 
+import io
 import multiprocessing
 import os
 import secrets
@@ -35,6 +36,13 @@ class PrintingFailedError(RuntimeError):
     """A bug in the child process; tells where it went wrong, not with what text."""
 
 
+class Painted(NamedTuple):
+    """A PDF in memory, and its pages."""
+
+    pdf: bytes
+    pages: int
+
+
 class _Progress(NamedTuple):
     per_cent: int
 
@@ -51,7 +59,7 @@ class _Cancelled(NamedTuple):
     """The child stopped because it was asked to."""
 
 
-_News = _Progress | _Failed | _Broken | _Cancelled | PaintResult
+_News = _Progress | _Failed | _Broken | _Cancelled | PaintResult | Painted
 
 
 def print_to(
@@ -112,6 +120,33 @@ def print_in_child(
 
     Raises the errors of `print_to`, and `PrintingFailedError` for a bug in the child.
     """
+    last = _from_child(document, path, progress, cancelled)
+    assert isinstance(last, PaintResult)  # noqa: S101  (what a child with a path answers)
+    return last
+
+
+def paint_in_child(
+    document: Document,
+    *,
+    progress: Callable[[int], None] | None = None,
+    cancelled: Callable[[], bool] | None = None,
+) -> Painted:
+    """Paint a PDF into memory in a process of its own, for a preview: no file ever holds it.
+
+    Waits for it, so call it off the GUI thread. Raises `PaintCancelledError` when `cancelled`
+    said so, and `PrintingFailedError` for a bug in the child.
+    """
+    last = _from_child(document, None, progress, cancelled)
+    assert isinstance(last, Painted)  # noqa: S101  (what a child without a path answers)
+    return last
+
+
+def _from_child(
+    document: Document,
+    path: Path | None,
+    progress: Callable[[int], None] | None,
+    cancelled: Callable[[], bool] | None,
+) -> PaintResult | Painted:
     context = multiprocessing.get_context("spawn")
     ours, theirs = context.Pipe()
     child = context.Process(target=_in_child, args=(theirs, document, path), daemon=True)
@@ -128,7 +163,7 @@ def _followed(
     ours: Connection[str, _News],
     progress: Callable[[int], None] | None,
     cancelled: Callable[[], bool] | None,
-) -> PaintResult:
+) -> PaintResult | Painted:
     """Pass news on until the child has the last word."""
     asked = False
     while True:
@@ -138,7 +173,7 @@ def _followed(
         if not ours.poll(_LOOK_EVERY):
             continue
         news = _heard(ours)
-        if isinstance(news, PaintResult):
+        if isinstance(news, PaintResult | Painted):
             return news
         if isinstance(news, _Progress):
             if progress is not None:
@@ -162,21 +197,23 @@ def _error(news: _Failed | _Broken | _Cancelled) -> Exception:
     return PaintCancelledError()
 
 
-def _in_child(theirs: Connection[_News, str], document: Document, path: Path) -> None:
+def _in_child(theirs: Connection[_News, str], document: Document, path: Path | None) -> None:
     """Paint, tell the parent how far it is, and stop when it says so or is gone."""
     news = _result(theirs, document, path)
     with suppress(BrokenPipeError, ConnectionResetError):  # nobody is left to hear it
         theirs.send(news)
 
 
-def _result(theirs: Connection[_News, str], document: Document, path: Path) -> _News:
+def _result(theirs: Connection[_News, str], document: Document, path: Path | None) -> _News:
+    def tell(per_cent: int) -> None:
+        theirs.send(_Progress(per_cent))
+
     try:
-        return print_to(
-            document,
-            path,
-            progress=lambda per_cent: theirs.send(_Progress(per_cent)),
-            cancelled=theirs.poll,
-        )
+        if path is not None:
+            return print_to(document, path, progress=tell, cancelled=theirs.poll)
+        out = io.BytesIO()
+        result = paint(document, out, progress=tell, cancelled=theirs.poll)
+        return Painted(out.getvalue(), result.pages)
     except CannotPrintError as error:
         return _Failed(error.problem)
     except PaintCancelledError:
