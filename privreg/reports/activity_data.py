@@ -75,11 +75,11 @@ class _Terms:
     def found(self, kind: object, group: object) -> list[Values]:
         """Return the rules that set a term for a kind of data about a group.
 
-        What names the kind goes before what holds for every kind; a system elsewhere that
-        deletes everything sets no term for what is kept here.
+        What names the kind or the group goes before what holds for all; a system elsewhere
+        that deletes everything sets no term for what is kept here.
         """
         every = [rule for rule in self.in_use if self.governs(rule, kind, group)]
-        own = [rule for rule in every if key_of(rule, "kind_id") is not None]
+        own = [rule for rule in every if _names_its_data(rule)]
         return own or [rule for rule in every if _is_general(rule)]
 
     def governs(self, rule: Values, kind: object, group: object) -> bool:
@@ -95,6 +95,12 @@ class _Terms:
             applies(scope, ItemFacts(controller=controller, groups=groups, kind=kind))
             for controller in self._controllers
         )
+
+
+def _names_its_data(rule: Values) -> bool:
+    on_items = text_of(rule, "runs_on") == "items"
+    of_group = on_items and key_of(rule, "group_id") is not None
+    return of_group or key_of(rule, "kind_id") is not None
 
 
 def _is_general(rule: Values) -> bool:
@@ -171,7 +177,7 @@ def rules_of(book: Book, activity: Values) -> list[Values]:
         rule
         for rule in terms.in_use
         if rule["id"] not in seen
-        and key_of(rule, "kind_id") is not None
+        and _names_its_data(rule)
         and any(terms.governs(rule, *each) for each in asked)
     ]
     return [*named, *others]

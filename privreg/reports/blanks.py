@@ -28,18 +28,16 @@ if TYPE_CHECKING:
     from privreg.reports.document import Block, Document
 
 _TICKED_AT_MOST = 16
-_LINES_OF_A_TEXT = 3
+_LINES_OF_A_TEXT = 2
 
 BREACH_FIELDS = (
-    *("title", "controller_id", "role", "description", "natures", "incident", "cause"),
-    *("happened_from_at", "happened_until_at", "is_ongoing"),
+    *("title", "description", "natures", "incident", "cause"),
+    *("happened_from_at", "happened_until_at"),
     *("detected_at", "detected_how", "detected_by", "processor_told_at", "aware_at"),
-    *("general_data", "special_data", "people_groups", "people_exact", "people_min", "people_max"),
-    *("protections", "protection_note"),
-    *("consequences_data", "consequences_people", "severity", "risk", "risk_note"),
-    *("authority_decision", "authority_reason_kind", "authority_reason", "authority_decided_at"),
-    *("authority_decided_by", "officer_advice", "delay_reason"),
-    *("people_decision", "people_reason_kind", "people_reason", "people_told_at"),
+    *("general_data", "special_data", "people_groups", "people_exact", "protections"),
+    *("consequences_data", "consequences_people", "risk", "risk_note"),
+    *("authority_decision", "authority_reason", "authority_decided_by"),
+    *("people_decision", "people_reason", "people_told_at"),
 )
 REQUEST_FIELDS = (
     *("kinds", "about", "received_on", "channel", "purpose"),
@@ -65,10 +63,10 @@ def blank_breach(book: Book) -> Document:
             ),
             *_form("breaches", BREACH_FIELDS),
             Heading(2, _("Measures"), in_contents=False),
-            WriteLines(_("Corrective: what was done at once, by whom, when"), 4),
-            WriteLines(_("Preventive: what keeps it from happening again"), 4),
+            WriteLines(_("Corrective: what was done at once, by whom, when"), 3),
+            WriteLines(_("Preventive: what keeps it from happening again"), 3),
             Heading(2, _("Timeline"), in_contents=False),
-            WriteLines(_("Date, time, what, by whom"), 6),
+            WriteLines(_("Date, time, what, by whom"), 5),
             SignOff((Signature(), Signature())),
             Note(_("Enter this form in the register as soon as the program works again.")),
         ),

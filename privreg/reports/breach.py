@@ -30,7 +30,7 @@ from privreg.reports.document import (
     SummaryBox,
 )
 from privreg.reports.missing import missing_in
-from privreg.reports.written import fact, joined, pair, pairs, rows_table, written
+from privreg.reports.written import entered_note, joined, pairs, rows_table, written
 from privreg.translation import N_, _, messages
 
 if TYPE_CHECKING:
@@ -94,10 +94,9 @@ def breach(book: Book, values: Values) -> Document:
 def _blocks(book: Book, values: Values) -> Iterator[Block]:
     yield _summary(book, values)
     yield from clock(book, values)
-    yield Pairs((pair(book, SLUG, values, "delay_reason"),))
     yield Heading(1, _("The facts"), "facts", note="AVG 33(3)(a), 33(5)")
     yield pairs(book, SLUG, values, *FACTS)
-    yield Heading(2, _("The moments"), note="AVG 33(1)")
+    yield Heading(3, _("The moments"), note="AVG 33(1)")
     yield pairs(book, SLUG, values, *MOMENTS)
     yield from data_and_people(book, values)
     yield Heading(1, _("Consequences and risk"), "consequences", note="AVG 33(3)(c)")
@@ -142,14 +141,21 @@ def _marked(values: Values) -> Text:
 
 
 def _fact(book: Book, values: Values, name: str) -> Text:
-    return fact(book, register_of(SLUG).field(name), values)
+    """Return a moment, and under it when it was entered."""
+    spec = register_of(SLUG).field(name)
+    note = entered_note(spec, values)
+    return joined((written(book, spec, values.get(name)), (Quiet(note),) if note else ""))
 
 
 def _happened(book: Book, values: Values) -> Text:
-    begun, ended = _fact(book, values, "happened_from_at"), _fact(book, values, "happened_until_at")
+    specs = [register_of(SLUG).field(f"happened_{side}_at") for side in ("from", "until")]
+    span = " \u2013 ".join(
+        text for spec in specs if (text := written(book, spec, values.get(spec.name)))
+    )
+    notes = dict.fromkeys(note for spec in specs if (note := entered_note(spec, values)))
     ongoing = _("still going on") if values.get("is_ongoing") else ""
-    span = joined((begun, ended), " \u2013 ")
-    return joined((span, ongoing)) or text_of(values, "happened_note") or _("unknown")
+    told = joined((span, ongoing, *((Quiet(note),) for note in notes)))
+    return told or text_of(values, "happened_note") or _("unknown")
 
 
 def to_authority(book: Book, values: Values) -> Text:
@@ -167,10 +173,15 @@ def to_people(book: Book, values: Values) -> Text:
     """Return in words whether and when the people were told, or why not."""
     told = moment_of(values, "people_told_at")
     if told is not None:
-        count = number_of(values, "people_told_count")
-        how_many = formats.text(messages(N_("{count} person"), N_("{count} people"), count)) if count else ""
-        return joined((_("told on {moment}").format(moment=formats.moment(told)), how_many))
+        said = _("told on {moment}").format(moment=formats.moment(told))
+        return joined((said, _people(number_of(values, "people_told_count"))))
     return _decided(book, values, "people", _("to be told; not told yet"))
+
+
+def _people(count: int | None) -> str:
+    if count is None:
+        return ""
+    return formats.text(messages(N_("{count} person"), N_("{count} people"), count))
 
 
 def _decided(book: Book, values: Values, what: str, open_words: str) -> Text:
@@ -267,9 +278,9 @@ def how_many(values: Values, what: str) -> str:
 def _decisions(book: Book, values: Values) -> Iterator[Block]:
     yield Heading(1, _("Decision on the authority"), "authority", note="AVG 33(1), 33(5)")
     yield pairs(book, SLUG, values, *AUTHORITY)
-    yield Heading(2, _("Notifications, in phases"), note="AVG 33(4)")
+    yield Heading(3, _("Notifications, in phases"), note="AVG 33(4)")
     yield notifications(book, values)
-    yield Heading(2, _("Who reports"), note="AVG 33(3)(b)")
+    yield Heading(3, _("Who reports"), note="AVG 33(3)(b)")
     yield pairs(book, SLUG, values, *REPORTER, "contact_other")
     yield Heading(1, _("Decision on the people"), "people", note="AVG 34")
     yield pairs(book, SLUG, values, *TOLD)

@@ -117,11 +117,11 @@ def _summary(book: Book, values: Values, items: Sequence[TimedItem]) -> SummaryB
 
 def _items(items: Sequence[TimedItem]) -> Table:
     columns = (
-        Column(_("Item"), 2.6),
-        Column(_("Rule, and why"), 3.6),
-        Column(_("Keep through"), 1.4, DAY),
-        Column(_("Dispose from"), 1.4, DAY),
-        Column(_("State"), 1.4),
+        Column(_("Item"), 2.4),
+        Column(_("Rule, and why"), 4.4),
+        Column(_("Keep through"), 1.2, DAY),
+        Column(_("Dispose from"), 1.2, DAY),
+        Column(_("State"), 1.2),
     )
     return Table(columns, tuple(_row(each) for each in items), _("No items are kept here."))
 
@@ -137,7 +137,7 @@ def _what(item: TimedItem) -> Text:
     marked = care.marks(item.cares)
     where = "; ".join(each for each in (item.group, item.where) if each)
     parts = (
-        joined((item.kind, item.label), ": "),
+        joined(dict.fromkeys((item.kind, item.label)), ": "),
         (Strong(marked),) if marked else "",
         (Quiet(where),) if where else "",
     )

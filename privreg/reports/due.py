@@ -10,7 +10,6 @@ from privreg import formats
 from privreg.reports import care
 from privreg.reports.controllers import head_of
 from privreg.reports.document import (
-    CODE,
     DAY,
     Column,
     GroupRow,
@@ -88,11 +87,11 @@ def _blocks(items: Sequence[DueItem], *, more: bool) -> Iterator[Block]:
 
 def _columns() -> tuple[Column, ...]:
     return (
-        Column(_("Customer"), 2.2, CODE),
-        Column(_("What, and where"), 3.2),
-        Column(_("Keep through"), 1.4, DAY),
-        Column(_("Dispose from"), 1.4, DAY),
-        Column(_("Then"), 1.2),
+        Column(_("Customer"), 1.6),
+        Column(_("What, and where"), 4.4),
+        Column(_("Keep through"), 1.2, DAY),
+        Column(_("Dispose from"), 1.2, DAY),
+        Column(_("Then"), 1.1),
     )
 
 
@@ -113,7 +112,7 @@ def _row(item: DueItem) -> Row:
 
 def _what(item: DueItem) -> Text:
     marked = care.marks(item.cares)
-    label = joined((item.kind, item.label), ": ")
+    label = joined(dict.fromkeys((item.kind, item.label)), ": ")
     where = ", ".join(each for each in (item.group, item.where) if each)
     steps = " \u2192 ".join(formats.text(each) for each in item.because)
     return joined(

@@ -60,10 +60,12 @@ def _blocks(book: Book) -> Iterator[Block]:
     parties = list(book.records(SLUG))
     yield _summary(book, parties)
     yield Heading(1, _("All parties at a glance"), "overview", note="AVG 28, 30(1)(d)")
-    yield _overview(book)
+    by_role = _by_role(parties)
+    yield _overview(book, by_role)
     yield Heading(1, _("Party by party"), "parties")
-    for _depth, values in tree(parties):
-        yield from _party(book, values)
+    for _role, lines in by_role:
+        for _depth, values in lines:
+            yield from _party(book, values)
 
 
 def tree(parties: list[Values]) -> Iterator[tuple[int, Values]]:
@@ -121,17 +123,22 @@ def _summary(book: Book, parties: list[Values]) -> SummaryBox:
     return SummaryBox(rows, _("In short"), columns=3)
 
 
-def _overview(book: Book) -> Table:
-    rows: list[Row | GroupRow] = []
+def _by_role(parties: list[Values]) -> list[tuple[str, list[tuple[int, Values]]]]:
+    """Return the parties under the role of those at the top, processors first."""
     spec = register_of(SLUG).field("role")
-    everyone = list(tree(list(book.records(SLUG))))
-    tops = [each for each in everyone if each[0] == 0]
+    everyone = list(tree(parties))
+    found = []
     for choice in spec.choices:
-        wanted = {p["id"] for _depth, p in tops if text_of(p, "role") == choice.code}
-        lines = _under(everyone, wanted)
-        if lines:
-            rows.append(GroupRow(word(spec, choice.code).capitalize()))
-            rows += [_overview_row(book, *line) for line in lines]
+        tops = {p["id"] for depth, p in everyone if not depth and text_of(p, "role") == choice.code}
+        found.append((word(spec, choice.code).capitalize(), _under(everyone, tops)))
+    return [(role, lines) for role, lines in found if lines]
+
+
+def _overview(book: Book, by_role: list[tuple[str, list[tuple[int, Values]]]]) -> Table:
+    rows: list[Row | GroupRow] = []
+    for role, lines in by_role:
+        rows.append(GroupRow(role))
+        rows += [_overview_row(book, *line) for line in lines]
     columns = (
         Column(_("Party"), 3.0),
         Column(_("What they do for us"), 2.6),

@@ -71,9 +71,10 @@ def how_long(book: Book, rule: Values) -> Text:
     if text_of(rule, "measure") == "criterion":
         return joined((text_of(rule, "criterion"), (Quiet(_reviewed(book, rule)),)))
     bound = value(book, rule, "bound")
-    start = [value(book, rule, "event"), value(book, rule, "counted_from")]
-    since = _("from: {start}").format(start="; ".join(each for each in start if each))
-    return joined(((Strong(lasting(rule)),), (Quiet(bound),), (Quiet(since),)))
+    event, counted = value(book, rule, "event"), value(book, rule, "counted_from")
+    since = _("from: {start}").format(start=f"{event}; {counted}") if event else ""
+    said: Text = (Quiet(since),) if since else ""
+    return joined(((Strong(lasting(rule)),), (Quiet(bound),), said))
 
 
 def _reviewed(book: Book, rule: Values) -> str:
