@@ -12,16 +12,19 @@ from privreg.errors import UsageError
 from privreg.exchange.examples import (
     AFTER_CUSTOMERS,
     EXAMPLES,
+    example_changes,
     example_customers,
     example_records,
 )
 from privreg.registers.register_list import register_of
 from privreg.services.desk import create_register
 from privreg.store import bulk, gate
+from privreg.store.records import load
 from privreg.translation import N_, message
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from datetime import date
     from pathlib import Path
 
     from privreg.clock import Clock
@@ -96,6 +99,7 @@ def _fill(
     day = today(desk.clock)
     records = list(example_records(name, today=day, now=now, customers=customers))
     _save(desk, [each for each in records if each[0] not in AFTER_CUSTOMERS])
+    _fill_in_afterwards(desk, name, day)
     bundles = example_customers(name, count=customers, seed=seed, today=day, now=now)
     for done in range(0, customers, AT_ONCE):
         with desk.saving() as saver:
@@ -103,6 +107,15 @@ def _fill(
         if progress is not None:
             progress(min(done + AT_ONCE, customers), customers)
     _save(desk, [each for each in records if each[0] in AFTER_CUSTOMERS])
+
+
+def _fill_in_afterwards(desk: Desk, name: str, day: date) -> None:
+    """Save what could not be said before all records stood, such as each other's partners."""
+    with desk.saving() as saver:
+        for slug, key, changes in example_changes(name, today=day, now=desk.clock.now()):
+            register = register_of(slug)
+            stands = load(saver.connection, register, key)
+            gate.save(saver, register, {**(stands or {}), **changes})
 
 
 def _save(desk: Desk, records: Sequence[tuple[str, Values]]) -> None:

@@ -1,0 +1,100 @@
+"""An example made in a real register: it opens, its clocks run and its gaps are found."""
+
+# SPDX-License-Identifier: EUPL-1.2
+# ruff: noqa: N802  (the ids of the promises are written with a capital)
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from functools import partial
+from typing import TYPE_CHECKING
+
+import pytest
+
+from privreg.clock import FixedClock
+from privreg.exchange.examples import EXAMPLES
+from privreg.formats import text
+from privreg.services import agenda, records
+from privreg.services.desk import Desk, open_desk
+from privreg.services.examples import make_example
+from tests.examples.states import NOW
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
+    """Return the folder of an example, made once."""
+    folder = tmp_path_factory.mktemp("examples")
+    there: dict[str, Path] = {}
+    return partial(_made, folder, there)
+
+
+def _made(folder: Path, there: dict[str, Path], name: str) -> Path:
+    if name not in there:
+        place = folder / f"{name}.privreg"
+        there[name] = make_example(place, name, customers=60, clock=FixedClock(NOW))
+    return there[name]
+
+
+@pytest.fixture
+def opened(made: Callable[[str], Path]) -> Iterator[Callable[[str], Desk]]:
+    """Return a way to open an example, closed after the test."""
+    desks: list[Desk] = []
+
+    def opening(name: str) -> Desk:
+        desks.append(open_desk(made(name), "demo", "demo", clock=FixedClock(NOW)))
+        return desks[-1]
+
+    yield opening
+    for desk in desks:
+        desk.close()
+
+
+def found(desk: Desk) -> list[str]:
+    """Return the findings of a register as lines of text."""
+    return [f"{each.title}: {text(each.what)}" for each in agenda.findings(desk)]
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_every_example_opens_with_its_breach_running_until_tomorrow(
+    name: str, opened: Callable[[str], Desk]
+) -> None:
+    clocks = agenda.agenda(opened(name))
+    due = [each.due for each in clocks if each.register == "breaches" and not each.done]
+    moments = [each for each in due if isinstance(each, datetime)]
+    assert NOW + timedelta(hours=41) in moments
+
+
+def test_koffiemax_K1_both_companies_know_each_other_in_the_register(
+    opened: Callable[[str], Desk],
+) -> None:
+    desk = opened("koffiemax")
+    rows = records.page(desk, "controllers", records.ListQuery(), 0, 10).rows
+    assert {row["relation"] for row in rows} == {"joint"}
+    whole = [records.load(desk, "controllers", row["id"]) for row in rows]
+    assert {each["partners"][0] for each in whole} == {each["id"] for each in whole}
+
+
+@pytest.mark.parametrize(
+    ("name", "title", "words"),
+    [
+        ("1box", "Gesprekken met de klantenservice", "Beelden van videogesprekken"),
+        ("1box", "Camerabewaking", "Bezoeklogs"),
+        ("koffiemax", "Kopie legitimatiebewijs", "hoog risico"),
+        ("koffiemax", "Overeenkomsten sluiten", "Kopie legitimatiebewijs"),
+        ("connox", "Bezoek aan de website", "Logs van de website"),
+        ("connox", "Anamantic", "Australië"),
+        ("iv", "Fraudenet", "overeenkomst"),
+        ("iv", "Website meten", "buiten de EER"),
+        ("iv", "Promotie, marketing", "heeft geen grondslag"),
+        ("clientbox", "Dossierlade", "functionaris"),
+        ("clientbox", "Briefduif", "verwerkersovereenkomst"),
+    ],
+)
+def test_what_a_statement_lacks_is_found(
+    name: str, title: str, words: str, opened: Callable[[str], Desk]
+) -> None:
+    lines = found(opened(name))
+    assert [line for line in lines if line.startswith(title) and words in line], lines
