@@ -1,0 +1,11 @@
+"""The pages that are made by hand: overview, breaches, customers and disposal."""
+
+# SPDX-License-Identifier: EUPL-1.2
+from __future__ import annotations
+
+from ui.pages.breaches import BREACHES
+from ui.pages.overview import OVERVIEW
+
+PAGES_A = (OVERVIEW, BREACHES)
+
+__all__ = ["BREACHES", "OVERVIEW", "PAGES_A"]
