@@ -15,7 +15,7 @@ from privreg.law.requests import RefusalGround, RequestKind
 from privreg.law.severity import Circumstance, Identification
 from privreg.law.transfers import TransferLists
 from privreg.paths import LISTS
-from privreg.translation import _, language
+from privreg.translation import LANGUAGES, _, in_every_language, language
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -69,6 +69,17 @@ def _choices(listed: str, in_language: str, on: date | None) -> tuple[tuple[str,
     found = dated_list(listed)
     entries = found.entries if on is None else found.on(on)
     return tuple((entry.code, entry.in_language(in_language)) for entry in entries)
+
+
+def choices_in_every_language(listed: str) -> tuple[tuple[str, str], ...]:
+    """Return the codes of a list with their words in each language, to recognise them in a file."""
+    if listed == COUNTRIES:
+        return tuple(each for language in LANGUAGES for each in _countries(language))
+    if listed in WORDED:
+        found = ((each.value, in_every_language(each.label)) for each in WORDED[listed])
+        return tuple((code, word) for code, words in found for word in words)
+    entries = dated_list(listed).entries
+    return tuple((each.code, each.in_language(name)) for name in LANGUAGES for each in entries)
 
 
 def _countries(in_language: str) -> tuple[tuple[str, str], ...]:

@@ -121,11 +121,6 @@ class Shape:
         )
 
 
-def problems_of(saver: Saver, shape: Shape, draft: Values) -> list[FieldProblem]:
-    """Return what the gate would say of a new record, without saving it."""
-    return shape.problems(saver, shape.record(saver, draft))
-
-
 def add_many(saver: Saver, register: Register, drafts: Iterable[Values]) -> int:
     """Save new records of one register; return how many.
 
@@ -194,13 +189,21 @@ def in_batches(records: Iterable[T]) -> Iterator[list[T]]:
 
 
 def _add(saver: Saver, shape: Shape, drafts: Sequence[Values]) -> list[Values]:
-    """Write one batch; return its rows as they stand in the table."""
+    """Check and write one batch; return its rows as they stand in the table."""
     records = [shape.record(saver, draft) for draft in drafts]
-    _number(saver, shape, records)
     for record in records:
         problems = shape.problems(saver, record)
         if problems:
             raise InvalidRecordError(problems)
+    return add_checked(saver, shape, records)
+
+
+def add_checked(saver: Saver, shape: Shape, records: Sequence[Values]) -> list[Values]:
+    """Write one batch of completed records without problems; return the rows as they stand.
+
+    The caller sees to the timers.
+    """
+    _number(saver, shape, records)
     rows = [shape.row(record) for record in records]
     try:
         _write(saver, shape.table, rows)

@@ -1,0 +1,179 @@
+"""An export under way: every record this user may export, page by page."""
+
+# SPDX-License-Identifier: EUPL-1.2
+from __future__ import annotations
+
+import json
+from collections import Counter
+from functools import cached_property
+from typing import IO, TYPE_CHECKING, Any
+
+from privreg.clock import day_of
+from privreg.exchange.exports import exact, in_words
+from privreg.exchange.workbooks import Workbook
+from privreg.law.retention import ItemStatus
+from privreg.registers.declaration import FieldSpec, Kind
+from privreg.registers.register_list import REGISTERS, register_of
+from privreg.services.roles import Right, may
+from privreg.services.timers import item_states
+from privreg.store import everything
+from privreg.translation import N_, _
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import datetime
+    from uuid import UUID
+
+    from privreg.law.retention import ItemState
+    from privreg.registers.declaration import Register, Values
+    from privreg.services.desk import Desk
+    from privreg.store.store import Connection
+
+FORMAT = 1
+SEVERAL = frozenset(";|,\n")
+NUMBER = N_("Number")
+CUSTOMER = N_("Customer")
+
+
+class Export:
+    """One export of one moment: all of it is read in one view of the records."""
+
+    def __init__(self, desk: Desk, connection: Connection, now: datetime) -> None:
+        self._desk = desk
+        self._connection = connection
+        self._now = now
+        self._names: dict[str, dict[UUID, tuple[str, str]]] = {}
+        self._titles: dict[str, Counter[str]] = {}
+        self._customers: dict[UUID, str] = {}
+        self._one_controller = len(self._read_names("controllers")) == 1
+        self.count = 0
+        self.withheld = 0
+
+    @property
+    def registers(self) -> tuple[Register, ...]:
+        """The registers this user may export; users stay where they are."""
+        roles = self._desk.user.roles
+        return tuple(
+            each
+            for each in REGISTERS
+            if each.slug != "users" and may(roles, Right.EXPORT, each.slug)
+        )
+
+    def records(self, register: Register) -> Iterator[Values]:
+        """Return every record of a register, by key, without what may not be used."""
+        for page in everything.pages(self._connection, register):
+            if register.parent == "customers":
+                owners = {row["customer_id"] for row in page}
+                self._customers = everything.customer_numbers(self._connection, owners)
+            if register.slug == "items":
+                self._withhold(page)
+            self.count += len(page)
+            yield from page
+
+    def _withhold(self, items: Sequence[Values]) -> None:
+        """Empty the content of items that are restricted, or kept only for other roles."""
+        states = item_states(self._desk, [each["id"] for each in items], day_of(self._now))
+        personal = [each.name for each in register_of("items").fields if each.personal]
+        for item in items:
+            if self._is_closed(states[item["id"]]):
+                self.withheld += 1
+                item.update(dict.fromkeys(personal, ""))
+
+    def _is_closed(self, state: ItemState) -> bool:
+        if state.state is ItemStatus.RESTRICTED:
+            return True
+        return state.underlying is ItemStatus.KEPT_ONLY and not self._opens(state.rule_key)
+
+    def _opens(self, rule_key: str | None) -> bool:
+        return bool(self._opened_by.get(rule_key or "", frozenset()) & self._desk.user.roles)
+
+    @cached_property
+    def _opened_by(self) -> dict[str, frozenset[str]]:
+        """Which roles may open what a rule keeps only, by the rule's key."""
+        rules = everything.columns(self._connection, register_of("rules"), ("id", "opened_by"))
+        return {str(rule["id"]): frozenset(rule["opened_by"]) for rule in rules}
+
+    def _read_names(self, slug: str) -> dict[UUID, tuple[str, str]]:
+        if slug not in self._names:
+            found = everything.titles(self._connection, register_of(slug))
+            self._names[slug] = {key: (number, title) for key, number, title in found}
+            self._titles[slug] = Counter(title.casefold() for _key, _number, title in found)
+        return self._names[slug]
+
+    def number_of(self, slug: str, key: UUID) -> str:
+        """Return the record's number, or its key where that is not enough."""
+        if slug == "customers":
+            return self._customers.get(key, str(key)) if self._one_controller else str(key)
+        if register_of(slug).parent:
+            return str(key)
+        return self._read_names(slug)[key][0] if key in self._read_names(slug) else str(key)
+
+    def title_of(self, slug: str, key: UUID) -> str:
+        """Return what a reader calls the record, where that is clear; else its number."""
+        if slug == "customers" or register_of(slug).parent:
+            return self.number_of(slug, key)
+        number, title = self._read_names(slug).get(key, (str(key), ""))
+        is_clear = title and not SEVERAL & set(title) and self._titles[slug][title.casefold()] == 1
+        return title if is_clear else number
+
+
+def write_json(export: Export, stream: IO[str], about: Values) -> None:
+    """Write everything as one JSON object, a record per line."""
+    head = json.dumps({"format": FORMAT, **about}, ensure_ascii=False)[:-1]
+    stream.write(f'{head}, "records": {{')
+    for place, register in enumerate(export.registers):
+        stream.write(f"{',' if place else ''}\n{json.dumps(register.slug)}: [")
+        for number, values in enumerate(export.records(register)):
+            record = exact(register, register.fields, values, export)
+            stream.write(",\n" if number else "\n")
+            stream.write(json.dumps(record, ensure_ascii=False))
+        stream.write("]")
+    stream.write("\n}}\n")
+
+
+def write_xlsx(export: Export, stream: IO[bytes]) -> None:
+    """Write a workbook with a sheet per register, and one per list within its forms."""
+    book = Workbook(stream)
+    for register in export.registers:
+        _write_register(export, book, register)
+    book.close()
+
+
+def _write_register(export: Export, book: Workbook, register: Register) -> None:
+    fields = [each for each in register.fields if each.kind is not Kind.ROWS]
+    lists = {each.name: each for each in register.fields if each.kind is Kind.ROWS}
+    rows: dict[str, list[list[Any]]] = {name: [] for name in lists}
+    first = _first_heads(register)
+    with book.sheet(_(register.plural), [*first, *(_(each.label) for each in fields)]) as sheet:
+        for values in export.records(register):
+            start = _first_cells(export, register, values, first)
+            sheet.row([*start, *(in_words(each, values.get(each.name), export) for each in fields)])
+            for name, each in lists.items():
+                rows[name] += [[*start, *_row(export, each, row)] for row in values[name]]
+    for name, each in lists.items():
+        title = f"{_(register.plural)} - {_(each.label)}"
+        heads = [*(first or [_(NUMBER)]), *(_(inner.label) for inner in each.fields)]
+        with book.sheet(title, heads) as sheet:
+            for row in rows[name]:
+                sheet.row(row)
+
+
+def _row(export: Export, field: FieldSpec, row: Values) -> list[Any]:
+    return [in_words(each, row.get(each.name), export) for each in field.fields]
+
+
+def _first_heads(register: Register) -> list[str]:
+    if register.parent:
+        return [_(CUSTOMER)]
+    has_number = any(each.name == "number" for each in register.fields)
+    return [] if has_number else [_(NUMBER)]
+
+
+def _first_cells(
+    export: Export, register: Register, values: Values, heads: Sequence[str]
+) -> list[Any]:
+    if not heads:
+        return []
+    if register.parent:
+        return [export.number_of(register.parent, values[register.parent_field])]
+    return [values.get("number", "")]

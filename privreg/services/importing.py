@@ -1,0 +1,259 @@
+"""An import under way: lines become drafts, drafts become records or rejects, by the batch."""
+
+# SPDX-License-Identifier: EUPL-1.2
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from itertools import islice
+from typing import TYPE_CHECKING, Any
+
+from privreg.clock import day_of
+from privreg.errors import FieldProblem, InvalidRecordError
+from privreg.exchange.cells import CellReader
+from privreg.exchange.drafts import DraftReader
+from privreg.registers.validation import normalised
+from privreg.store import bulk, everything, gate, governed, tombstones
+from privreg.store.lookup import Lookup
+from privreg.store.records import load
+from privreg.translation import N_, Message, message
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from uuid import UUID
+
+    from privreg.exchange.columns import Columns, OwnWords
+    from privreg.exchange.drafts import Draft
+    from privreg.exchange.sheets import Line
+    from privreg.registers.declaration import Register, Values
+    from privreg.store.gate import Saver
+
+SAMPLE = 20
+SAME: Mapping[str, tuple[str, ...]] = {
+    "items": ("customer_id", "kind_id", "group_id", "label", "dated_on", "place", "content"),
+    "events": ("customer_id", "item_id", "type", "happened_on", "note"),
+    "consents": ("customer_id", "kind", "purpose", "given_at"),
+    "holds": ("customer_id", "reason", "since_on"),
+}
+"""What makes two records without a number the same one, so that none is taken over twice."""
+
+
+DESTROYED = N_(
+    "The data of this customer were destroyed before; use another number if they come back."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Reject:
+    """A line that was not taken over: where it stands in the file, which column, and why."""
+
+    line: int
+    field: str
+    problem: Message
+
+
+@dataclass(slots=True)
+class ImportResult:
+    """What an import did, or with a dry run would do.
+
+    `unchanged` are lines whose record stood there already; `ignored` are the heads of columns
+    that are no field; `sample` are the first new records as they were read, for a preview.
+    """
+
+    added: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    rejects: list[Reject] = field(default_factory=list)
+    ignored: tuple[str, ...] = ()
+    sample: list[Values] = field(default_factory=list)
+
+    @property
+    def rejected_lines(self) -> frozenset[int]:
+        """The lines that were not taken over."""
+        return frozenset(each.line for each in self.rejects)
+
+
+@dataclass(frozen=True, slots=True)
+class _Fresh:
+    """A new record with the draft it was made of."""
+
+    draft: Draft
+    record: Values
+
+
+class Import:
+    """One import into one register; with `write=False` it only finds out what would happen."""
+
+    def __init__(
+        self, saver: Saver, register: Register, columns: Columns, own: OwnWords, *, write: bool
+    ) -> None:
+        self._saver = saver
+        self._register = register
+        self._shape = bulk.Shape(register)
+        self._columns = columns
+        self._write = write
+        self._lookup = Lookup(saver.connection)
+        cells = CellReader(saver.now, day_of(saver.now), self._lookup)
+        self._drafts = DraftReader(register, columns, own, cells)
+        places = (at for at, each in columns.fields.items() if each.name == "customer_id")
+        self._customer_place = next(places, None)
+        self._first_lines: dict[Any, int] = {}
+        self._moved: dict[UUID, None] = {}
+        self._result = ImportResult(ignored=columns.ignored)
+
+    def run(self, lines: Iterable[Line], reached: Callable[[int], None]) -> ImportResult:
+        """Go through the whole file; `reached` hears the line after every batch."""
+        stream = iter(lines)
+        while batch := list(islice(stream, bulk.BATCH)):
+            self._batch(batch)
+            reached(batch[-1].number)
+        if self._write:
+            governed.regovern(self._saver.connection, self._customers_to_govern())
+        return self._result
+
+    def _customers_to_govern(self) -> Sequence[UUID]:
+        if self._register.slug != "rules":
+            return list(self._moved)
+        return everything.customer_keys(self._saver.connection)
+
+    def _batch(self, lines: Sequence[Line]) -> None:
+        self._read_customers(lines)
+        fresh: list[_Fresh] = []
+        drafts = [self._completed(self._drafts.draft(line)) for line in lines]
+        readable = [each for each in drafts if not self._is_refused(each)]
+        known = self._known(readable)
+        for each in readable:
+            before = known.get(each.record["id"]) or known.get(self._sameness(each.record))
+            if before is not None:
+                self._meet(each.draft, before)
+            elif self._is_new(each):
+                fresh.append(each)
+        self._add(self._not_destroyed(fresh))
+
+    def _read_customers(self, lines: Sequence[Line]) -> None:
+        place = self._customer_place
+        if place is not None:
+            cells = (line.cells[place] for line in lines if place < len(line.cells))
+            self._lookup.read_customers(str(cell) for cell in cells if cell is not None)
+
+    def _is_refused(self, each: _Fresh) -> bool:
+        """Refuse a line with cells that cannot be read, and tell what else is wrong with it."""
+        unread = each.draft.problems
+        if not unread:
+            return False
+        told = {problem.field for problem in unread}
+        found = self._shape.problems(self._saver, each.record)
+        return self._refuse(
+            each.draft.line, [*unread, *(other for other in found if other.field not in told)]
+        )
+
+    def _refuse(self, line: int, problems: Iterable[FieldProblem]) -> bool:
+        found = [Reject(line, self._columns.head_of(each.field), each.problem) for each in problems]
+        self._result.rejects += found
+        return bool(found)
+
+    def _completed(self, draft: Draft) -> _Fresh:
+        if self._register.slug == "customers" and "controller_id" not in draft.values:
+            only = self._lookup.only_controller()
+            if only is not None:
+                draft.values["controller_id"] = only
+        return _Fresh(draft, self._shape.record(self._saver, draft.values))
+
+    def _sameness(self, record: Mapping[str, Any]) -> tuple[Any, ...] | None:
+        """Return what makes a record the same as another; None where nothing does."""
+        if self._register.slug in SAME:
+            return tuple(record.get(name) or None for name in SAME[self._register.slug])
+        if not record.get("number"):
+            return None
+        owner = record.get("controller_id") if self._register.slug == "customers" else None
+        return (owner, record["number"])
+
+    def _known(self, readable: Sequence[_Fresh]) -> dict[Any, UUID]:
+        """Return the key of what stands in the register already, by key and by sameness."""
+        keys = [each.record["id"] for each in readable if "id" in each.draft.values]
+        found = self._read_known("id", keys)
+        if self._register.slug in SAME:
+            owners = dict.fromkeys(each.record.get("customer_id") for each in readable)
+            return found | self._read_known("customer_id", list(owners))
+        numbers = [each.record["number"] for each in readable if each.record.get("number")]
+        return found | self._read_known("number", numbers)
+
+    def _read_known(self, column: str, wanted: Sequence[Any]) -> dict[Any, UUID]:
+        names = SAME.get(self._register.slug, ("number", "controller_id"))
+        found: dict[Any, UUID] = {}
+        for row in everything.matching(
+            self._saver.connection, self._register, column, wanted, names
+        ):
+            found[row["id"]] = found[self._sameness(row)] = row["id"]
+        return found
+
+    def _meet(self, draft: Draft, record_id: UUID) -> None:
+        """Change what stands there already in the columns that are filled in."""
+        before = load(self._saver.connection, self._register, record_id)
+        assert before is not None  # noqa: S101  (it was found in this transaction)
+        after = normalised(self._register, {**before, **draft.values, "id": record_id})
+        if not gate.differences(self._register, before, after):
+            self._result.unchanged += 1
+            return
+        try:
+            if self._write:
+                gate.save(self._saver, self._register, after)
+            else:
+                self._must_pass(after)
+        except InvalidRecordError as error:
+            self._refuse(draft.line, error.problems)
+        else:
+            self._result.updated += 1
+
+    def _must_pass(self, record: Values) -> None:
+        problems = self._shape.problems(self._saver, record)
+        if problems:
+            raise InvalidRecordError(problems)
+
+    def _is_new(self, each: _Fresh) -> bool:
+        """Say whether a record may be added; a line twice or with problems is told."""
+        problems = self._shape.problems(self._saver, each.record)
+        if self._refuse(each.draft.line, problems):
+            return False
+        same = self._sameness(each.record)
+        first = self._first_lines.setdefault(same, each.draft.line) if same else each.draft.line
+        if first == each.draft.line:
+            return True
+        if self._register.slug in SAME:
+            self._result.unchanged += 1
+            return False
+        twice = message(N_("The same number stands on line {line} already."), line=str(first))
+        self._refuse(each.draft.line, [FieldProblem("number", twice)])
+        return False
+
+    def _not_destroyed(self, fresh: Sequence[_Fresh]) -> list[_Fresh]:
+        """Refuse customers whose data were destroyed before."""
+        if self._register.slug != "customers":
+            return list(fresh)
+        codes = {
+            (each.record["controller_id"], each.record["number"])
+            for each in fresh
+            if each.record.get("number")
+        }
+        destroyed = tombstones.known(self._saver.connection, codes)
+        kept: list[_Fresh] = []
+        for each in fresh:
+            if (each.record["controller_id"], each.record.get("number")) in destroyed:
+                self._refuse(each.draft.line, [FieldProblem("number", Message(DESTROYED))])
+            else:
+                kept.append(each)
+        return kept
+
+    def _add(self, fresh: Sequence[_Fresh]) -> None:
+        self._result.added += len(fresh)
+        room = SAMPLE - len(self._result.sample)
+        self._result.sample += [each.record for each in fresh[:room]]
+        if not self._write:
+            return
+        if self._shape.has_rows:
+            for each in fresh:
+                gate.save(self._saver, self._register, each.draft.values)
+            self._lookup.forget(self._register.slug)
+            return
+        rows = bulk.add_checked(self._saver, self._shape, [each.record for each in fresh])
+        if self._register.slug in bulk.MOVES_TIMERS:
+            self._moved.update(dict.fromkeys(row["customer_id"] for row in rows))
