@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
 
@@ -13,7 +13,7 @@ from privreg.registers import users
 from privreg.registers.register_list import register_of
 from privreg.registers.users import ROLES
 from privreg.services.roles import SignedIn
-from privreg.store import backup, gate, migrate, unlocking
+from privreg.store import backup, gate, migrate, tombstones, unlocking
 from privreg.store.attempts import Doorstep
 from privreg.store.engine import postgres_engine, sqlcipher_engine
 from privreg.store.folder import About, RegisterFolder
@@ -28,6 +28,7 @@ from privreg.translation import N_, Message
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from datetime import datetime
     from pathlib import Path
 
     from privreg.clock import Clock
@@ -50,6 +51,8 @@ class Desk:
     ring: KeyRing | None
     data_key: DataKey
     lock: WriterLock | None
+    opened: set[UUID] = field(default_factory=set)  # restricted items opened with a reason
+    last_visit: datetime | None = None
 
     @property
     def read_only(self) -> bool:
@@ -150,6 +153,7 @@ def _first_records(
     clock: Clock,
 ) -> None:
     migrate.upgrade(connection)
+    tombstones.make_key(connection)
     saver = Saver(connection, user_id, clock.now())
     user = {"id": user_id, "login": login, "name": name, "roles": list(ALL_ROLES)}
     gate.save(saver, users.REGISTER, user)

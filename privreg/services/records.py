@@ -11,13 +11,14 @@ from privreg.errors import NotAllowedError, ProblemError
 from privreg.registers.declaration import FieldSpec, Kind, Linked, Register, Values
 from privreg.registers.register_list import BY_SLUG, REGISTERS, register_of
 from privreg.services.changes import Changes
+from privreg.services.restricted import NOTHING, hidden_fields
 from privreg.services.roles import Right, may, must, sees_names
 from privreg.store import gate, journal, listing
 from privreg.store.records import load as load_record
 from privreg.translation import N_, Message, message
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import datetime
     from uuid import UUID
 
@@ -84,12 +85,23 @@ def visible_fields(desk: Desk, register: Register) -> tuple[FieldSpec, ...]:
     return tuple(each for each in register.fields if not each.personal)
 
 
-def _shown(desk: Desk, register: Register, values: Values) -> Values:
+def _shown(
+    desk: Desk, register: Register, values: Values, restricted: frozenset[str] = NOTHING
+) -> Values:
     """Take out what this user may not see, so that it is nowhere."""
-    if sees_names(desk.user.roles, register.slug):
+    hidden = set(restricted)
+    if not sees_names(desk.user.roles, register.slug):
+        hidden |= {each.name for each in register.fields if each.personal} | {"sort_name"}
+    if not hidden:
         return values
-    hidden = {each.name for each in register.fields if each.personal} | {"sort_name"}
     return {name: None if name in hidden else value for name, value in values.items()}
+
+
+def _all_shown(
+    desk: Desk, connection: Connection, register: Register, rows: list[Values]
+) -> list[Values]:
+    restricted = hidden_fields(desk, connection, register, [each["id"] for each in rows])
+    return [_shown(desk, register, each, restricted.get(each["id"], NOTHING)) for each in rows]
 
 
 def title_of(desk: Desk, register: Register, values: Values) -> str:
@@ -104,9 +116,9 @@ def load(desk: Desk, slug: str, record_id: UUID) -> Values:
     register = register_of(slug)
     with desk.store.read() as connection:
         found = load_record(connection, register, record_id)
-    if found is None:
-        raise ProblemError(Message(N_("This record does not exist any more.")))
-    return _shown(desk, register, found)
+        if found is None:
+            raise ProblemError(Message(N_("This record does not exist any more.")))
+        return _all_shown(desk, connection, register, [found])[0]
 
 
 def load_number(desk: Desk, slug: str, number: str) -> Values:
@@ -131,8 +143,19 @@ def save(desk: Desk, slug: str, values: Values, *, reason: str = "") -> Changes:
     register = register_of(slug)
     with desk.saving() as saver:
         before = None if is_new else load_record(saver.connection, register, values["id"])
-        after = gate.save(saver, register, values, reason=reason)
-    return _changes(register, before, after)
+        kept = _with_hidden(desk, saver.connection, register, values, before)
+        after = gate.save(saver, register, kept, reason=reason)
+        return _changes(desk, saver.connection, register, before, after)
+
+
+def _with_hidden(
+    desk: Desk, connection: Connection, register: Register, draft: Values, before: Values | None
+) -> Values:
+    """Keep, of what this user does not see, what stands there: nobody empties it unseen."""
+    if before is None:
+        return draft
+    hidden = hidden_fields(desk, connection, register, [before["id"]]).get(before["id"], NOTHING)
+    return {**draft, **{name: before[name] for name in hidden}}
 
 
 def delete(desk: Desk, slug: str, record_id: UUID, version: int) -> Changes:
@@ -140,8 +163,13 @@ def delete(desk: Desk, slug: str, record_id: UUID, version: int) -> Changes:
     must(desk.user.roles, Right.EDIT, slug)
     register = register_of(slug)
     with desk.saving() as saver:
+        hidden = hidden_fields(desk, saver.connection, register, [record_id])
+        if hidden.get(record_id):
+            raise NotAllowedError(
+                Message(N_("These data may only be stored; open them with a reason first."))
+            )
         before = gate.delete(saver, register, record_id, version)
-    return _changes(register, before, None)
+        return _changes(desk, saver.connection, register, before, None)
 
 
 def undo(desk: Desk, changes: Changes) -> Changes:
@@ -149,21 +177,38 @@ def undo(desk: Desk, changes: Changes) -> Changes:
     register = register_of(changes.slug)
     must(desk.user.roles, Right.EDIT, register.slug)
     with desk.saving() as saver:
-        if changes.after is None:
-            assert changes.before is not None  # noqa: S101  (something was deleted)
-            after = gate.save(saver, register, {**changes.before, "version": 0})
-            return _changes(register, None, after)
-        if changes.before is None:
-            gate.delete(saver, register, changes.after["id"], changes.after["version"])
-            return _changes(register, changes.after, None)
-        draft = {**changes.before, "version": changes.after["version"]}
-        after = gate.save(saver, register, draft)
-    return _changes(register, changes.after, after)
+        before, after = _turned_back(desk, saver, register, changes)
+        return _changes(desk, saver.connection, register, before, after)
 
 
-def _changes(register: Register, before: Values | None, after: Values | None) -> Changes:
+def _turned_back(
+    desk: Desk, saver: gate.Saver, register: Register, changes: Changes
+) -> tuple[Values | None, Values | None]:
+    if changes.after is None:
+        assert changes.before is not None  # noqa: S101  (something was deleted)
+        return None, gate.save(saver, register, {**changes.before, "version": 0})
+    if changes.before is None:
+        gate.delete(saver, register, changes.after["id"], changes.after["version"])
+        return changes.after, None
+    current = load_record(saver.connection, register, changes.after["id"])
+    draft = {**changes.before, "version": changes.after["version"]}
+    kept = _with_hidden(desk, saver.connection, register, draft, current)
+    return changes.after, gate.save(saver, register, kept)
+
+
+def _changes(
+    desk: Desk,
+    connection: Connection,
+    register: Register,
+    before: Values | None,
+    after: Values | None,
+) -> Changes:
     record = after if after is not None else before
     assert record is not None  # noqa: S101  (something changed)
+    if after is not None:
+        both = [after] if before is None else [before, after]
+        shown = _all_shown(desk, connection, register, both)
+        before, after = (None, shown[0]) if before is None else (shown[0], shown[1])
     template = (
         N_("{what} deleted")
         if after is None
@@ -196,8 +241,7 @@ def history(desk: Desk, slug: str, record_id: UUID) -> list[HistoryEntry]:
     must(desk.user.roles, Right.READ, slug)
     with desk.store.read() as connection:
         found = journal.entries(connection, record_id)
-        names = listing.user_names(connection)
-    return [entry_shown(desk, entry, names) for entry in reversed(found)]
+        return _entries_shown(desk, connection, list(reversed(found)))
 
 
 def journal_page(
@@ -225,15 +269,32 @@ def journal_page(
             user_id=user_id,
             action=action,
         )
-        names = listing.user_names(connection)
-    return [entry_shown(desk, entry, names) for entry in found]
+        return _entries_shown(desk, connection, found)
 
 
-def entry_shown(desk: Desk, entry: Mapping[str, Any], names: Mapping[UUID, str]) -> HistoryEntry:
+def _entries_shown(
+    desk: Desk, connection: Connection, entries: Sequence[Mapping[str, Any]]
+) -> list[HistoryEntry]:
+    names = listing.user_names(connection)
+    hidden: dict[UUID, frozenset[str]] = {}
+    for register in (register_of("customers"), register_of("items")):
+        keys = {each["record_id"] for each in entries if each["slug"] == register.slug}
+        hidden |= hidden_fields(desk, connection, register, keys)
+    return [
+        _entry_shown(desk, each, names, hidden.get(each["record_id"], NOTHING)) for each in entries
+    ]
+
+
+def _entry_shown(
+    desk: Desk,
+    entry: Mapping[str, Any],
+    names: Mapping[UUID, str],
+    restricted: frozenset[str],
+) -> HistoryEntry:
     """Make a journal entry readable for this user."""
     register = BY_SLUG.get(entry["slug"])
     personal = {f.name for f in register.fields if f.personal} if register else set()
-    hidden = set() if sees_names(desk.user.roles, entry["slug"]) else personal
+    hidden = restricted | (set() if sees_names(desk.user.roles, entry["slug"]) else personal)
     contents = entry["contents"]
     return HistoryEntry(
         entry["seq"],
@@ -261,7 +322,7 @@ def page(desk: Desk, slug: str, query: ListQuery, offset: int = 0, limit: int = 
     register = register_of(slug)
     with desk.store.read() as connection:
         rows = listing.page(connection, _wanted(desk, register, query), offset, limit)
-        rows = [_shown(desk, register, each) for each in rows]
+        rows = _all_shown(desk, connection, register, rows)
         titles = _titles_of(desk, connection, _linked_keys(register, rows))
     return Page(rows, titles)
 
@@ -310,7 +371,8 @@ def _titles_of(
     for slug, keys in wanted.items():
         if keys and may(desk.user.roles, Right.READ, slug):
             register = register_of(slug)
-            for row in listing.by_keys(connection, register, list(keys)):
+            rows = listing.by_keys(connection, register, list(keys))
+            for row in _all_shown(desk, connection, register, rows):
                 found[row["id"]] = _linked(desk, register, row)
     return found
 

@@ -4,35 +4,29 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from uuid import UUID
 
-from privreg.law.period import MonthDay, Period
 from privreg.law.retention import (
     Action,
-    Bound,
-    CountedFrom,
-    EventType,
-    HoldSpan,
     ItemState,
     ItemStatus,
-    Timer,
-    resolve,
 )
-from privreg.registers.customer_entries import HOLDS
 from privreg.registers.customers import name_of
+from privreg.services.item_states import state_of
+from privreg.services.restricted import is_hidden
 from privreg.services.roles import Right, must, sees_names
 from privreg.store import due as due_store
 from privreg.store.item_reading import ItemsRead, keys_of_customer, read_items
-from privreg.translation import N_, Message, message
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
     from datetime import date
 
     from privreg.registers.declaration import Values
     from privreg.services.desk import Desk
     from privreg.store.due import Place
+    from privreg.translation import Message
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +34,7 @@ class ItemView:
     """One item of a customer with where it stands on a day.
 
     `share` is how much of the term has passed, between 0 and 1; None while nothing counts.
+    `is_hidden` says that name and content may be opened with a reason only.
     """
 
     item: Values
@@ -48,6 +43,7 @@ class ItemView:
     rule: str
     state: ItemState
     share: float | None
+    is_hidden: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +88,7 @@ def item_states(desk: Desk, item_ids: Sequence[UUID], on: date) -> dict[UUID, It
     """Return where these items stand on a day."""
     with desk.store.read() as connection:
         around = read_items(connection, item_ids)
-    return {key: _state(around, key, on) for key in item_ids if key in around.items}
+    return {key: state_of(around, key, on) for key in item_ids if key in around.items}
 
 
 def due(desk: Desk, on: date, *, after: Place | None = None, limit: int = 100) -> DuePage:
@@ -121,7 +117,7 @@ def due_counts(desk: Desk, on: date) -> dict[UUID, int]:
 
 def _lines(desk: Desk, around: ItemsRead, places: Iterable[Place], on: date) -> Iterable[DueLine]:
     for place in places:
-        state = _state(around, place.item_id, on)
+        state = state_of(around, place.item_id, on)
         if state.state is ItemStatus.DUE and state.keep_through and state.dispose_from:
             yield _line(desk, around, place, state)
 
@@ -158,9 +154,10 @@ def _rule_key(state: ItemState, place: Place) -> UUID:
 
 def _view(desk: Desk, around: ItemsRead, key: UUID, on: date) -> ItemView:
     item = dict(around.items[key])
-    if not sees_names(desk.user.roles, "items"):
+    state = state_of(around, key, on)
+    hidden = is_hidden(desk, key, state)
+    if hidden or not sees_names(desk.user.roles, "items"):
         item["label"] = item["content"] = ""
-    state = _state(around, key, on)
     rule = next(
         (each["name"] for each in around.rules.values() if str(each["id"]) == state.rule_key), ""
     )
@@ -171,6 +168,7 @@ def _view(desk: Desk, around: ItemsRead, key: UUID, on: date) -> ItemView:
         rule,
         state,
         _share(around, key, state, on),
+        hidden,
     )
 
 
@@ -184,41 +182,3 @@ def _share(around: ItemsRead, key: UUID, state: ItemState, on: date) -> float | 
         return None
     whole = (state.keep_through - starts[0]).days
     return 1.0 if whole <= 0 else min(1.0, max(0.0, (on - starts[0]).days / whole))
-
-
-def _state(around: ItemsRead, key: UUID, on: date) -> ItemState:
-    item = around.items[key]
-    customer = around.customers[item["customer_id"]]
-    holds = around.holds[key]
-    restricted = [each for each in holds if each["reason"] == "restriction"]
-    spans = [_span(each) for each in holds if each["reason"] != "restriction"]
-    return resolve(
-        [_timer(around, customer, each) for each in around.timers[key]],
-        on,
-        holds=spans,
-        restricted=any(_span(each).covers(on) for each in restricted),
-        no_anonymised_copies=bool(customer["no_anonymised"]),
-    )
-
-
-def _span(hold: Values) -> HoldSpan:
-    label = Message(HOLDS.field("reason").label_of(hold["reason"]))
-    return HoldSpan(label, hold["since_on"], hold["review_on"], hold["until_on"])
-
-
-def _timer(around: ItemsRead, customer: Values, row: Mapping[str, Any]) -> Timer:
-    rule = around.rules[row["rule_id"]]
-    by_period = rule["measure"] == "period" and bool(rule["period"])
-    end = around.book_years.get(customer["controller_id"]) or None
-    return Timer(
-        rule_key=str(rule["id"]),
-        rule_label=rule["name"],
-        bound=Bound(rule["bound"]),
-        starts_on=row["starts_on"],
-        period=Period.parse(rule["period"]) if by_period else None,
-        event=EventType(rule["event"]).message if rule["event"] else message(N_("the event")),
-        counted_from=CountedFrom(rule["counted_from"]),
-        book_year_end=MonthDay.parse(end) if end else None,
-        action=Action(rule["action"]),
-        review_on=rule["review_on"],
-    )

@@ -20,6 +20,7 @@ from privreg.store.records import table_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
     from uuid import UUID
 
     from privreg.registers.declaration import Values
@@ -87,3 +88,30 @@ def _read(connection: sa.Connection, around: ItemsRead, keys: Sequence[UUID]) ->
     )
     for hold in connection.execute(held).mappings():
         around.holds[hold["target_id"]].append(dict(hold))
+
+
+def restricted_kinds(
+    connection: sa.Connection, customer_ids: Sequence[UUID], on: date, opened: set[UUID]
+) -> dict[UUID, set[str]]:
+    """Return, per customer, the fields whose kind of data is restricted on a day.
+
+    Items in `opened` were opened with a reason and restrict nothing any more.
+    """
+    kinds = table_of(DataKind)
+    query = (
+        sa.select(_ITEMS.c.customer_id, _ITEMS.c.id, kinds.c.customer_fields)
+        .join(_HOLD_ITEMS, _HOLD_ITEMS.c.target_id == _ITEMS.c.id)
+        .join(_HOLDS, _HOLDS.c.id == _HOLD_ITEMS.c.parent_id)
+        .join(kinds, kinds.c.id == _ITEMS.c.kind_id)
+        .where(
+            _ITEMS.c.customer_id.in_(customer_ids),
+            _HOLDS.c.reason == "restriction",
+            _HOLDS.c.since_on <= on,
+            sa.or_(_HOLDS.c.until_on.is_(None), _HOLDS.c.until_on >= on),
+        )
+    )
+    found: dict[UUID, set[str]] = {}
+    for customer_id, item_id, fields in connection.execute(query):
+        if item_id not in opened:
+            found.setdefault(customer_id, set()).update(fields)
+    return found
