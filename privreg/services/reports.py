@@ -9,6 +9,7 @@ from contextlib import nullcontext
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from privreg import formats
 from privreg.clock import day_of
 from privreg.errors import UsageError
 from privreg.reports import sheet
@@ -130,7 +131,7 @@ def numbered(desk: Desk, document: Document) -> Document:
     if known is not None:
         return replace(document, number=known, copy=True)
     if desk.read_only:
-        moment = f"{document.made_at.astimezone():%Y%m%d-%H%M}"
+        moment = f"{formats.local(document.made_at):%Y%m%d-%H%M}"
         return replace(document, number=f"RP-{moment}-{digest[:DIGEST_SIGNS].upper()}")
     with desk.store.write() as connection:
         number = printed.give_number(connection, digest, day_of(document.made_at).year)

@@ -37,4 +37,4 @@ def give_number(connection: sa.Connection, digest: str, year: int) -> str:
 def timers_per_rule(connection: sa.Connection) -> dict[UUID, int]:
     """Count the items each rule governs; slow where millions are."""
     query = sa.select(TIMERS.c.rule_id, sa.func.count()).group_by(TIMERS.c.rule_id)
-    return dict(connection.execute(query).tuples().all())
+    return dict(connection.execute(query).all())

@@ -1,0 +1,230 @@
+"""Printing from a real register: numbers, copies, roles, moments, the child process."""
+
+# SPDX-License-Identifier: EUPL-1.2
+from __future__ import annotations
+
+import shutil
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, NamedTuple
+
+import pytest
+from pypdf import PdfReader
+
+from privreg.clock import FixedClock
+from privreg.errors import NotAllowedError, ProblemError, UsageError
+from privreg.reports.kit.pdf import PaintCancelledError
+from privreg.reports.kit.plain import plain
+from privreg.services import records, reports
+from privreg.services.desk import Desk, open_desk, open_unlocked
+from privreg.services.examples import make_example
+from privreg.store import journal
+from privreg.store.folder import RegisterFolder
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from privreg.reports.document import Document
+    from privreg.store.key_format import DataKey
+    from privreg.store.keys import KeyRing
+
+NOW = datetime(2026, 4, 3, 15, 30, tzinfo=UTC)
+
+
+class Example(NamedTuple):
+    """An example register on disk, with what opens it without a password."""
+
+    folder: Path
+    ring: KeyRing | None
+    data_key: DataKey
+
+
+@pytest.fixture(scope="session")
+def example(tmp_path_factory: pytest.TempPathFactory) -> Example:
+    """Make an example register once."""
+    folder = tmp_path_factory.mktemp("example") / "Koffie.privreg"
+    make_example(folder, "koffiemax", customers=20, clock=FixedClock(NOW))
+    opened = open_desk(folder, "demo", "demo", clock=FixedClock(NOW))
+    opened.close()
+    return Example(folder, opened.ring, opened.data_key)
+
+
+def opened_copy(example: Example, tmp_path: Path, *, read_only: bool = False) -> Desk:
+    """Open a copy of the example."""
+    folder = RegisterFolder(shutil.copytree(example.folder, tmp_path / example.folder.name))
+    clock = FixedClock(NOW)
+    return open_unlocked(folder, example.ring, example.data_key, clock, read_only=read_only)
+
+
+@pytest.fixture
+def desk(example: Example, tmp_path: Path) -> Iterator[Desk]:
+    """Open a copy of it."""
+    opened = opened_copy(example, tmp_path)
+    yield opened
+    opened.close()
+
+
+def record_of(desk: Desk, kind: reports.ReportKind) -> str | None:
+    """Return the number of a record for a report that needs one."""
+    if not kind.needs_record:
+        return None
+    page = records.page(desk, kind.slug, records.ListQuery(), 0, 1)
+    return str(page.rows[0]["number"])
+
+
+def as_role(desk: Desk, *roles: str) -> None:
+    """Let somebody with these roles sit at the desk."""
+    desk.user = replace(desk.user, roles=frozenset(roles))
+
+
+def latest_hash(desk: Desk) -> str:
+    """Return the hash that stands at the foot of every paper."""
+    with desk.store.read() as connection:
+        return journal.latest_hash(connection)
+
+
+def build(desk: Desk, kind: str, **more: object) -> Document:
+    """Make a report in English."""
+    return reports.build(desk, kind, language="en", **more)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("kind", [kind.code for kind in reports.KINDS])
+def test_every_kind_of_report_prints_from_a_register(desk: Desk, kind: str) -> None:
+    found = reports.kind_of(kind)
+    paper = build(desk, kind, record=record_of(desk, found))
+    assert paper.kind == kind
+    assert paper.journal_hash == latest_hash(desk)
+    assert paper.controller is not None
+    assert plain(paper)
+
+
+def test_a_report_is_written_by_a_child_process_and_read_back(desk: Desk, tmp_path: Path) -> None:
+    heard: list[int] = []
+    out = tmp_path / "register.pdf"
+    pages = reports.print_report(desk, "register", out, progress=heard.append)
+    reader = PdfReader(out)
+    assert len(reader.pages) == pages
+    assert heard[-1] == 100
+    assert "RP-2026-0001" in reader.pages[0].extract_text()
+    assert latest_hash(desk)[:12] in reader.pages[0].extract_text()
+
+
+def test_a_reprint_keeps_its_number_and_says_that_it_is_a_copy(desk: Desk) -> None:
+    first = reports.numbered(desk, build(desk, "breaches"))
+    other = reports.numbered(desk, build(desk, "register"))
+    desk.clock = FixedClock(NOW + timedelta(hours=2))
+    again = reports.numbered(desk, build(desk, "breaches", at=NOW))
+    assert (first.number, first.copy) == ("RP-2026-0001", False)
+    assert (other.number, other.copy) == ("RP-2026-0002", False)
+    assert (again.number, again.copy) == ("RP-2026-0001", True)
+
+
+def test_what_changed_is_no_copy(desk: Desk) -> None:
+    reports.numbered(desk, build(desk, "breaches"))
+    found = records.page(desk, "breaches", records.ListQuery(), 0, 1).rows[0]
+    records.save(desk, "breaches", {**found, "cause": "Something else"})
+    assert reports.numbered(desk, build(desk, "breaches")).number == "RP-2026-0002"
+
+
+def test_printing_changes_no_record_and_writes_no_journal(desk: Desk, tmp_path: Path) -> None:
+    before = latest_hash(desk)
+    reports.print_report(desk, "breach", tmp_path / "b.pdf", record="DL-2026-0001")
+    assert latest_hash(desk) == before
+    assert records.load_number(desk, "breaches", "DL-2026-0001")["version"] == 1
+
+
+def test_a_register_open_for_reading_prints_with_a_number_of_its_own(
+    example: Example, tmp_path: Path
+) -> None:
+    reading = opened_copy(example, tmp_path, read_only=True)
+    try:
+        paper = reports.numbered(reading, build(reading, "agenda"))
+        again = reports.numbered(reading, build(reading, "agenda"))
+    finally:
+        reading.close()
+    assert paper.number.startswith("RP-20260403-1730-")
+    assert (again.number, again.copy) == (paper.number, False)
+
+
+def test_a_reader_prints_codes_without_names(desk: Desk) -> None:
+    whole = plain(build(desk, "due"))
+    customer = records.page(desk, "customers", records.ListQuery(), 0, 1).rows[0]
+    as_role(desk, "reader")
+    page = plain(build(desk, "customer", record=customer["number"]))
+    every = [plain(build(desk, kind)) for kind in ("due", "requests", "breaches", "journal")]
+    with desk.store.read() as connection:
+        names = _names(connection)
+    assert any(name in whole for name in names)
+    assert [name for name in names for text in (page, *every) if name in text] == []
+    assert customer["number"] in page
+
+
+def _names(connection: object) -> set[str]:
+    from privreg.registers.register_list import register_of  # noqa: PLC0415
+    from privreg.store.records import load_all  # noqa: PLC0415
+
+    found = load_all(connection, register_of("customers"))  # type: ignore[arg-type]
+    return {each["name"] for each in found if len(each["name"]) > 6}
+
+
+def test_who_may_not_read_a_register_may_not_print_it(desk: Desk) -> None:
+    as_role(desk, "administrator")
+    for kind in ("register", "breaches", "due", "requests"):
+        with pytest.raises(NotAllowedError):
+            build(desk, kind)
+    as_role(desk, "staff")
+    with pytest.raises(NotAllowedError):
+        build(desk, "users")
+
+
+def test_the_agenda_of_an_administrator_holds_no_breach(desk: Desk) -> None:
+    assert "DL-2026" in plain(build(desk, "agenda"))
+    as_role(desk, "administrator")
+    assert "DL-2026" not in plain(build(desk, "agenda"))
+
+
+def test_a_moment_judges_todays_records_as_of_then(desk: Desk) -> None:
+    later = NOW + timedelta(days=40)
+    paper = build(desk, "agenda", at=later)
+    assert "Every running clock on 13/05/2026 17:30" in plain(paper)
+    assert paper.made_at == NOW
+
+
+def test_a_period_limits_the_breach_log(desk: Desk) -> None:
+    year = (datetime(1999, 1, 1, tzinfo=UTC).date(), datetime(1999, 12, 31, tzinfo=UTC).date())
+    paper = build(desk, "breaches", period=year)
+    assert paper.period == "01/01/1999 through 31/12/1999"
+    assert "No breaches are recorded in this period." in plain(paper)
+
+
+def test_a_report_speaks_the_language_asked_for(desk: Desk) -> None:
+    paper = reports.build(desk, "agenda", language="en")
+    assert (paper.language, paper.title) == ("en", "Agenda")
+    assert reports.build(desk, "agenda").language == "nl"
+
+
+def test_wrong_words_are_told(desk: Desk) -> None:
+    with pytest.raises(UsageError):
+        build(desk, "nothing")
+    with pytest.raises(UsageError):
+        build(desk, "breach")
+    with pytest.raises(ProblemError):
+        build(desk, "breach", record="DL-1999-0001")
+
+
+def test_cancelling_leaves_no_file(desk: Desk, tmp_path: Path) -> None:
+    out = tmp_path / "cancelled.pdf"
+    with pytest.raises(PaintCancelledError):
+        reports.print_report(desk, "register", out, cancelled=lambda: True)
+    assert list(tmp_path.glob("*.pdf")) == []
+    assert list(tmp_path.glob("*.part")) == []
+
+
+def test_the_emergency_sheet_has_no_number_and_leaves_nothing(desk: Desk, tmp_path: Path) -> None:
+    sheet = reports.emergency_sheet(desk, "ABCD-EFGH-JKLM")
+    out = tmp_path / "sheet.pdf"
+    assert reports.print_document(desk, sheet, out) == 1
+    assert "RP-" not in PdfReader(out).pages[0].extract_text()
+    assert reports.numbered(desk, build(desk, "agenda")).number == "RP-2026-0001"
+    assert "sheet" not in {kind.code for kind in reports.KINDS}
