@@ -264,7 +264,7 @@ def test_iv_V2_archive_use_is_kept_only_and_linked_site_use_is_profiling() -> No
 
 
 def test_iv_V4_everyone_has_a_code() -> None:
-    assert all(each.customer["number"].startswith("LK-") for each in some_customers("iv"))
+    assert all(each.customer["number"].startswith("LT-") for each in some_customers("iv"))
 
 
 def test_iv_V6_erase_or_anonymise_and_a_statutory_minimum_is_not_undercut() -> None:

@@ -86,10 +86,10 @@ def test_koffiemax_K1_both_companies_know_each_other_in_the_register(
         ("koffiemax", "Overeenkomsten sluiten", "Kopie legitimatiebewijs"),
         ("connox", "Bezoek aan de website", "Logs van de website"),
         ("connox", "Anamantic", "Australië"),
-        ("iv", "Fraudenet", "overeenkomst"),
+        ("iv", "Loerlicht", "overeenkomst"),
         ("iv", "Website meten", "buiten de EER"),
         ("iv", "Promotie, marketing", "heeft geen grondslag"),
-        ("clientbox", "Dossierlade", "functionaris"),
+        ("clientbox", "Klantlaadje", "functionaris"),
         ("clientbox", "Briefduif", "verwerkersovereenkomst"),
     ],
 )
