@@ -10,14 +10,10 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-import sqlalchemy as sa
-
-from privreg.registers.rules import Rule
 from privreg.services.agenda import months_ahead
 from privreg.services.roles import Right, must
 from privreg.store import due as due_store
-from privreg.store.forecast import count_ending, count_standing
-from privreg.store.records import table_of
+from privreg.store.forecast import count_ending, count_standing, rule_names
 
 if TYPE_CHECKING:
     from datetime import date
@@ -26,7 +22,6 @@ if TYPE_CHECKING:
 
 MONTHS = 24
 ONE_DAY = timedelta(days=1)
-_RULES = table_of(Rule)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +61,7 @@ def ending_by_month(desk: Desk, on: date, months: int = MONTHS) -> list[EndingMo
     lasts = [each - ONE_DAY for each in firsts[1:]]
     with desk.store.read() as connection:
         counts = count_ending(connection, [on, *lasts])
-        names = dict(connection.execute(sa.select(_RULES.c.id, _RULES.c.name)).all())
+        names = rule_names(connection)
     return [
         EndingMonth(
             first_on,

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from privreg.registers.declaration import Values
     from privreg.services.desk import Desk
-    from privreg.store.due import Place
+    from privreg.store.due import Only, Place
     from privreg.translation import Message
 
 
@@ -91,15 +91,27 @@ def item_states(desk: Desk, item_ids: Sequence[UUID], on: date) -> dict[UUID, It
     return {key: state_of(around, key, on) for key in item_ids if key in around.items}
 
 
-def due(desk: Desk, on: date, *, after: Place | None = None, limit: int = 100) -> DuePage:
-    """Return a page of what is due on a day, by rule and starting day, each with its reasons."""
+def due(
+    desk: Desk,
+    on: date,
+    *,
+    after: Place | None = None,
+    limit: int = 100,
+    only: Only = due_store.ALL,
+) -> DuePage:
+    """Return a page of what is due on a day, by rule and starting day, each with its reasons.
+
+    `only` limits it to a rule, a group of people or a kind of data.
+    """
     must(desk.user.roles, Right.READ, "items")
     lines: list[DueLine] = []
     with desk.store.read() as connection:
         reached = due_store.reaches(connection, on)
         while len(lines) < limit:
             wanted = limit - len(lines)
-            places = due_store.due_keys(connection, reached, on, after=after, limit=wanted)
+            places = due_store.due_keys(
+                connection, reached, on, after=after, limit=wanted, only=only
+            )
             around = read_items(connection, [place.item_id for place in places])
             lines += _lines(desk, around, places, on)
             after = places[-1] if places else None

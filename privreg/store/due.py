@@ -15,7 +15,7 @@ import sqlalchemy as sa
 from privreg.law.period import MonthDay, Period
 from privreg.law.retention import Bound, CountedFrom, latest_start_due
 from privreg.registers.controllers import Controller
-from privreg.registers.customer_entries import Hold, HoldItem
+from privreg.registers.customer_entries import Hold, HoldItem, Item
 from privreg.registers.rules import Rule
 from privreg.store.governed import TIMERS
 from privreg.store.records import table_of
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from uuid import UUID
 
 _HOLDS = table_of(Hold)
+_ITEMS = table_of(Item)
 _HOLD_ITEMS = table_of(HoldItem)
 _RULES = table_of(Rule)
 _CONTROLLERS = table_of(Controller)
@@ -48,6 +49,18 @@ class Place:
     rule_id: UUID
     starts_on: date
     item_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class Only:
+    """Which part of the due list is asked for; None stands for all."""
+
+    rule_id: UUID | None = None
+    group_id: UUID | None = None
+    kind_id: UUID | None = None
+
+
+ALL = Only()
 
 
 def reaches(connection: sa.Connection, day: date) -> list[Reach]:
@@ -90,6 +103,7 @@ def due_keys(
     *,
     after: Place | None = None,
     limit: int = 100,
+    only: Only = ALL,
 ) -> list[Place]:
     """Return the next items that have run out under every rule and are not held.
 
@@ -102,9 +116,9 @@ def due_keys(
             started = after is not None and reach.rule_id == after.rule_id
             if not started:
                 continue
-        if reach.latest is None:
+        if reach.latest is None or only.rule_id not in (None, reach.rule_id):
             continue
-        query = _in_range(reach, reached, day)
+        query = _in_range(reach, reached, day).where(_asked_for(only))
         if after is not None and reach.rule_id == after.rule_id:
             query = query.where(
                 sa.tuple_(TIMERS.c.starts_on, TIMERS.c.item_id)
@@ -117,6 +131,14 @@ def due_keys(
         if len(found) >= limit:
             break
     return found
+
+
+def _asked_for(only: Only) -> sa.ColumnElement[bool]:
+    wanted = {_ITEMS.c.group_id: only.group_id, _ITEMS.c.kind_id: only.kind_id}
+    asked = [column == key for column, key in wanted.items() if key is not None]
+    if not asked:
+        return sa.true()
+    return sa.exists().where(_ITEMS.c.id == TIMERS.c.item_id, *asked)
 
 
 def count_due(connection: sa.Connection, reached: Sequence[Reach], day: date) -> dict[UUID, int]:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import sqlalchemy as sa
 
 from privreg.registers.customer_entries import Hold, HoldItem
+from privreg.registers.rules import Rule
 from privreg.store.due import Reach, reaches
 from privreg.store.governed import TIMERS
 from privreg.store.records import table_of
@@ -24,7 +25,13 @@ if TYPE_CHECKING:
 
 _HOLDS = table_of(Hold)
 _HOLD_ITEMS = table_of(HoldItem)
+_RULES = table_of(Rule)
 RESTRICTION = "restriction"
+
+
+def rule_names(connection: sa.Connection) -> dict[UUID, str]:
+    """Return what each retention rule is called."""
+    return dict(connection.execute(sa.select(_RULES.c.id, _RULES.c.name)).all())
 
 
 def count_ending(connection: sa.Connection, days: Sequence[date]) -> list[dict[UUID, int]]:
