@@ -9,6 +9,9 @@ from privreg.registers.register_list import register_of
 from privreg.translation import N_
 from ui.list_page import ListPage
 from ui.page import PageSpec
+from ui.pages.breaches import BREACHES
+from ui.pages.overview import OVERVIEW
+from ui.pages.reports_page import REPORTS
 
 if TYPE_CHECKING:
     from ui.office import Office
@@ -36,7 +39,8 @@ def register_page(slug: str, title: str = "", *, group: str = "work") -> PageSpe
 
 
 PAGES: tuple[PageSpec, ...] = (
-    register_page("breaches"),
+    OVERVIEW,
+    BREACHES,
     register_page("requests"),
     register_page("customers"),
     register_page("activities"),
@@ -47,4 +51,5 @@ PAGES: tuple[PageSpec, ...] = (
     register_page("kinds", N_("Kinds of data"), group="basis"),
     register_page("measures", N_("Measures"), group="basis"),
     register_page("statements", N_("Statements"), group="basis"),
+    REPORTS,
 )
