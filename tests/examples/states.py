@@ -31,7 +31,6 @@ if TYPE_CHECKING:
 
 NOW = datetime(2026, 4, 3, 15, 30, tzinfo=UTC)
 TODAY = date(2026, 4, 3)
-YEAR_END = MonthDay(12, 31)
 
 
 @cache
@@ -91,7 +90,10 @@ def state_of(name: str, bundle: CustomerBundle, item: dict[str, Any]) -> ItemSta
     governed = governing([scope for scope, _rule in found.values()], facts)
     holds = [hold for hold in bundle.holds if item["id"] in hold["items"]]
     return resolve(
-        [timer_of(found[scope.key][1], events, item["dated_on"]) for scope in governed],
+        [
+            timer_of(found[scope.key][1], events, item["dated_on"], book_year_end(name))
+            for scope in governed
+        ],
         TODAY,
         holds=[
             HoldSpan(hold["reason"], hold["since_on"], None, hold.get("until_on"))
@@ -111,7 +113,14 @@ def occurrences(bundle: CustomerBundle, item: dict[str, Any]) -> list[Occurrence
     ]
 
 
-def timer_of(rule: dict[str, Any], events: list[Occurrence], dated_on: date) -> Timer:
+def book_year_end(name: str) -> MonthDay:
+    """Return the last day of the book year of an example's first controller."""
+    return MonthDay.parse(records(name)["controllers"][0]["book_year_end"])
+
+
+def timer_of(
+    rule: dict[str, Any], events: list[Occurrence], dated_on: date, year_end: MonthDay
+) -> Timer:
     """Return a rule at work on an item."""
     event = EventType(rule["event"]) if rule.get("event") else EventType.ITEM_DATE
     start = dated_on if event is EventType.ITEM_DATE else starting_day(event, events)
@@ -123,7 +132,7 @@ def timer_of(rule: dict[str, Any], events: list[Occurrence], dated_on: date) -> 
         period=Period.parse(rule["period"]) if rule["measure"] == "period" else None,
         event=message(rule.get("event", "")),
         counted_from=CountedFrom(rule["counted_from"]),
-        book_year_end=YEAR_END,
+        book_year_end=year_end,
         action=Action(rule["action"]),
         review_on=rule.get("review_on"),
     )

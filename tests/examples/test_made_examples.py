@@ -13,14 +13,17 @@ import pytest
 from privreg.clock import FixedClock
 from privreg.exchange.examples import EXAMPLES
 from privreg.formats import text
-from privreg.services import agenda, records
+from privreg.law.retention import ItemStatus
+from privreg.services import agenda, records, timers
 from privreg.services.desk import Desk, open_desk
 from privreg.services.examples import make_example
-from tests.examples.states import NOW
+from tests.examples.states import NOW, TODAY, some_customers, states
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
+
+CUSTOMERS = 60
 
 
 @pytest.fixture(scope="module")
@@ -34,7 +37,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
 def _made(folder: Path, there: dict[str, Path], name: str) -> Path:
     if name not in there:
         place = folder / f"{name}.privreg"
-        there[name] = make_example(place, name, customers=60, clock=FixedClock(NOW))
+        there[name] = make_example(place, name, customers=CUSTOMERS, clock=FixedClock(NOW))
     return there[name]
 
 
@@ -98,3 +101,29 @@ def test_what_a_statement_lacks_is_found(
 ) -> None:
     lines = found(opened(name))
     assert [line for line in lines if line.startswith(title) and words in line], lines
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_the_due_list_is_what_the_law_says_item_by_item(
+    name: str, opened: Callable[[str], Desk]
+) -> None:
+    wanted = [
+        (bundle.customer["id"], state.dispose_from)
+        for bundle in some_customers(name, CUSTOMERS)
+        for _item, state in states(name, bundle)
+        if state.state is ItemStatus.DUE
+    ]
+    page = timers.due(opened(name), TODAY, limit=1_000)
+    assert sorted((line.customer_id, line.dispose_from) for line in page.lines) == sorted(wanted)
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_every_item_stands_in_the_register_where_the_law_says(
+    name: str, opened: Callable[[str], Desk]
+) -> None:
+    desk = opened(name)
+    for bundle in some_customers(name, CUSTOMERS)[:20]:
+        shown = timers.customer_items(desk, bundle.customer["id"], TODAY)
+        found = {view.item["id"]: view.state.state for view in shown}
+        wanted = {item["id"]: state.state for item, state in states(name, bundle)}
+        assert found == wanted
