@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
     from privreg.registers.declaration import FieldSpec, Register
     from privreg.services.changes import Changes
-    from ui.contract import Agenda, Desk, Records
+    from privreg.services.desk import Desk
+    from ui.contract import Agenda, Records
     from ui.notices import Notices
     from ui.preferences import Preferences
     from ui.worker import Worker
@@ -39,7 +40,8 @@ class Office(QObject):
 
     `changed` tells pages which records were touched; `opened` asks the shell to show a
     record (slug, id; None for a new one), `place_asked` a page by its slug. What the page
-    should then show first, a field or a day, waits in `field_asked` and `day_asked`.
+    should then show first, a field, a day or a report, waits in
+    `field_asked`, `day_asked` and `paper_asked`.
     """
 
     changed = Signal(object)
@@ -62,6 +64,7 @@ class Office(QObject):
         self.preferences = preferences
         self.field_asked: tuple[UUID, str] | None = None
         self.day_asked: date | None = None
+        self.paper_asked: tuple[str, UUID | None] | None = None
 
     @property
     def records(self) -> Records:

@@ -10,6 +10,7 @@ from privreg.translation import N_
 from ui.list_page import ListPage
 from ui.page import PageSpec
 from ui.pages.breaches import BREACHES
+from ui.pages.journal_page import JOURNAL
 from ui.pages.overview import OVERVIEW
 from ui.pages.reports_page import REPORTS
 
@@ -52,4 +53,5 @@ PAGES: tuple[PageSpec, ...] = (
     register_page("measures", N_("Measures"), group="basis"),
     register_page("statements", N_("Statements"), group="basis"),
     REPORTS,
+    JOURNAL,
 )

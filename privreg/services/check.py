@@ -32,11 +32,26 @@ class Checked:
         return not self.faults and self.broken is None
 
 
-def check(desk: Desk) -> Checked:
-    """Look through the whole register; slow on a large one."""
-    faults = check_integrity(desk.store.reader)
+@dataclass(frozen=True, slots=True)
+class CheckedJournal:
+    """What `check_journal` found: the first broken entry, the number of the last, its hash."""
+
+    broken: Broken | None
+    entries: int
+    journal_hash: str
+
+
+def check_journal(desk: Desk) -> CheckedJournal:
+    """Walk the chain of the journal from the first entry to the last."""
     with desk.store.read() as connection:
         broken = journal.verify(connection)
         last = journal.latest(connection, limit=1)
         digest = journal.latest_hash(connection)
-    return Checked(faults, broken, findings(desk), digest, last[0]["seq"] if last else 0)
+    return CheckedJournal(broken, last[0]["seq"] if last else 0, digest)
+
+
+def check(desk: Desk) -> Checked:
+    """Look through the whole register; slow on a large one."""
+    faults = check_integrity(desk.store.reader)
+    chain = check_journal(desk)
+    return Checked(faults, chain.broken, findings(desk), chain.journal_hash, chain.entries)

@@ -1,0 +1,98 @@
+"""Paper on the screen: a report painted in memory, and given its number when it is printed."""
+
+# SPDX-License-Identifier: EUPL-1.2
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from privreg.services import records
+from privreg.services.reports import build, emergency_sheet, numbered, print_document
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import date, datetime
+    from pathlib import Path
+    from uuid import UUID
+
+    from privreg.reports.document import Document
+    from privreg.services.desk import Desk
+
+    Told = Callable[[int], None] | None
+    Asks = Callable[[], bool] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A report as it was read from the register, with the PDF of it; nothing is on disk."""
+
+    document: Document
+    pdf: bytes
+    pages: int
+
+    @property
+    def title(self) -> str:
+        """The title it bears, in its own language."""
+        return self.document.title
+
+
+def number_of(desk: Desk, slug: str, record_id: UUID) -> str:
+    """Return the number by which a report knows a record."""
+    return str(records.load(desk, slug, record_id)["number"])
+
+
+def preview(
+    desk: Desk,
+    kind: str,
+    *,
+    record: str | None = None,
+    at: datetime | None = None,
+    language: str | None = None,
+    period: tuple[date | None, date | None] | None = None,
+    progress: Told = None,
+    cancelled: Asks = None,
+) -> Paper | None:
+    """Make a report to look at: it has no number yet. None when `cancelled` said so.
+
+    Raises what `reports.build` raises. Wait for it off the window's thread.
+    """
+    document = build(desk, kind, record=record, at=at, language=language, period=period)
+    if cancelled is not None and cancelled():
+        return None
+    return _painted(document, progress, cancelled)
+
+
+def preview_sheet(desk: Desk, recovery_key: str) -> Paper | None:
+    """Make the emergency sheet of a key made just now; it never gets a number."""
+    return _painted(emergency_sheet(desk, recovery_key))
+
+
+def printed(
+    desk: Desk, paper: Paper, *, progress: Told = None, cancelled: Asks = None
+) -> Paper | None:
+    """Return the same report with its number, as it goes to the printer; None when stopped."""
+    return _painted(numbered(desk, paper.document), progress, cancelled)
+
+
+def save(
+    desk: Desk, paper: Paper, out: Path, *, progress: Told = None, cancelled: Asks = None
+) -> bool:
+    """Write a report with its number as a PDF, whole or not at all; False when stopped."""
+    from privreg.reports.kit.pdf import PaintCancelledError  # noqa: PLC0415  (loads slowly)
+
+    try:
+        print_document(desk, paper.document, out, progress=progress, cancelled=cancelled)
+    except PaintCancelledError:
+        return False
+    return True
+
+
+def _painted(document: Document, progress: Told = None, cancelled: Asks = None) -> Paper | None:
+    from privreg.reports.kit.pdf import PaintCancelledError  # noqa: PLC0415  (loads slowly)
+    from privreg.reports.kit.worker import paint_in_child  # noqa: PLC0415  (the same)
+
+    try:
+        pdf, pages = paint_in_child(document, progress=progress, cancelled=cancelled)
+    except PaintCancelledError:
+        return None
+    return Paper(document, pdf, pages)
