@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from privreg.formats import text
 from ui.form.text_editors import mark
 from ui.notices import announce
-from ui.widgets import column, label, line
+from ui.widgets import column, hidden_unless, label, line
 
 if TYPE_CHECKING:
     from privreg.translation import Message
@@ -29,7 +29,7 @@ class Ask(QWidget):
         self.label = label(words, "strong")
         self.label.setBuddy(self.input)
         self.help = label(help_text, "muted", wraps=True)
-        self.help.setVisible(bool(help_text))
+        hidden_unless(help_text, self.help)
         self.error = label("", "late", wraps=True)
         self.error.hide()
         self.beside = line(self.input, space=1)

@@ -13,45 +13,10 @@ if TYPE_CHECKING:
     from datetime import datetime
     from uuid import UUID
 
-    from privreg.clock import Clock
     from privreg.law.deadline import Deadline
     from privreg.registers.declaration import FieldSpec, Linked, Register, Values
     from privreg.services.changes import Changes
     from privreg.services.records import HistoryEntry, ListQuery, Page
-    from privreg.services.roles import SignedIn
-
-
-class Desk(Protocol):
-    """An open register and who sits at it."""
-
-    @property
-    def clock(self) -> Clock:
-        """Tells the time."""
-        ...
-
-    @property
-    def user(self) -> SignedIn:
-        """Who is signed in."""
-        ...
-
-    @property
-    def name(self) -> str:
-        """The name of the register."""
-        ...
-
-    @property
-    def folder(self) -> Any:
-        """Where the register stands: an object with a `path`."""
-        ...
-
-    @property
-    def read_only(self) -> bool:
-        """Whether nothing can be saved."""
-        ...
-
-    def close(self) -> None:
-        """Close the file and forget the key."""
-        ...
 
 
 class Records(Protocol):

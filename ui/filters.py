@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QActionGroup
 from PySide6.QtWidgets import QMenu, QWidget
 
@@ -99,6 +99,10 @@ class FilterBar(QWidget):
         """The filters in use, by field."""
         menus = self.menus.items()
         return {name: menu.value for name, menu in menus if menu.value is not None}
+
+    def minimumSizeHint(self) -> QSize:
+        """Ask for no more than the one button under which all of them go."""
+        return self.together.minimumSizeHint()
 
     def fit(self, room: int) -> None:
         """Stand side by side, or under one button where there is less room."""

@@ -19,7 +19,7 @@ from ui.list_model import ListModel
 from ui.page import Page
 from ui.record_pane import RecordPane
 from ui.record_table import RecordTable
-from ui.widgets import boxed, button, column, icon_button, label, line
+from ui.widgets import boxed, button, column, hidden_unless, icon_button, label, line
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -74,7 +74,7 @@ class ListPage(Page):
 
     def _tool_row(self) -> QWidget:
         self.adder = button(_("New"), self.add, icon="add", tip="Ctrl+N")
-        self.adder.setVisible(self.office.may("create", self.register.slug))
+        hidden_unless(self.office.may("create", self.register.slug), self.adder)
         self.adder.setAccessibleName(_("New: {what}").format(what=_(self.register.singular)))
         columns = icon_button("columns", _("Choose columns"))
         columns.clicked.connect(

@@ -76,15 +76,20 @@ class Notice(QFrame):
         self.sentence = label(sentence, wraps=True)
         self.sentence.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.buttons = buttons
-        cross = [icon_button("close", _("Close"), self.deleteLater)] if closes else []
+        cross = [icon_button("close", _("Close"), self.take_away)] if closes else []
         row = line(_picture(kind), self.sentence, *buttons, *cross, edges=(4, 1, 2, 1))
         row.setStretch(1, 1)
         self.setLayout(row)
 
+    def take_away(self) -> None:
+        """Close this bar for good."""
+        self.hide()
+        self.deleteLater()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Close on Escape."""
         if event.key() == Qt.Key.Key_Escape:
-            self.deleteLater()
+            self.take_away()
         else:
             super().keyPressEvent(event)
 
@@ -112,7 +117,7 @@ class BarNotices(QWidget):
     def tell(self, message: Message | str) -> None:
         """Say that something was done; it goes away by itself."""
         notice = self._show(Notice(text(message), "information", []))
-        QTimer.singleShot(STAYS_FOR_MILLISECONDS, notice, notice.deleteLater)
+        QTimer.singleShot(STAYS_FOR_MILLISECONDS, notice, notice.take_away)
 
     def problem(self, error: ProblemError) -> None:
         """Say what went wrong, in the one sentence of the error; it stays until closed."""
@@ -145,30 +150,26 @@ class BarNotices(QWidget):
     def clear(self) -> None:
         """Take every bar away."""
         for notice in self.shown:
-            _take_away(notice)
+            notice.take_away()
 
     def _show(self, notice: Notice, *acts: Callable[[], object]) -> Notice:
         for older in self.shown:
             if older.kind == notice.kind:
-                _take_away(older)
+                older.take_away()
         for word, act in zip(notice.buttons, acts, strict=False):
             word.clicked.connect(_closing(notice, act))
         self.stack.addWidget(notice)
+        notice.show()
         announce(self, notice.accessibleName())
         return notice
 
 
 def _closing(notice: Notice, act: Callable[[], object]) -> Callable[[], None]:
     def close_and_act() -> None:
-        _take_away(notice)
+        notice.take_away()
         act()
 
     return close_and_act
-
-
-def _take_away(notice: Notice) -> None:
-    notice.hide()
-    notice.deleteLater()
 
 
 def _nothing() -> None:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QPagedPaintDevice
 
-    from ui.contract import Desk
+    from privreg.services.desk import Desk
     from ui.start import Start
 
 MARGIN_MILLIMETRES = 20

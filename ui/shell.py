@@ -16,7 +16,7 @@ from privreg.translation import _
 from ui.finder import Findable, Finder
 from ui.sidebar import Sidebar
 from ui.status_bar import StatusBar, running
-from ui.widgets import boxed, button, column, label, line
+from ui.widgets import boxed, button, column, hidden_unless, label, line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -79,7 +79,7 @@ class Shell(QWidget):
         self.breach = button(
             _("Record a breach"), self.record_breach, icon="breach", tone="primary"
         )
-        self.breach.setVisible(self.office.may("create", "breaches"))
+        hidden_unless(self.office.may("create", "breaches"), self.breach)
         self.breach.setToolTip("Ctrl+Shift+D")
         row = line(self.title, None, self.finder, self.breach, edges=(4, 2, 4, 2), space=3)
         row.setStretch(2, 100)

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QButtonGroup, QFrame
 from privreg.translation import N_, _
 from ui import icons
 from ui.cells import counted
-from ui.widgets import STEP, CountedButton, ElidedLabel, column, label
+from ui.widgets import STEP, CountedButton, ElidedLabel, column, hidden_unless, label
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -56,7 +56,7 @@ class Sidebar(QFrame):
         title.setContentsMargins(4 * STEP, 4 * STEP, 2 * STEP, 3 * STEP)
         heading = label(_("Basis"), "muted")
         heading.setContentsMargins(4 * STEP, 4 * STEP, 0, STEP)
-        heading.setVisible(bool(basis))
+        hidden_unless(basis, heading)
         stack = column(title, *work, heading, *basis, None, *rest, space=0)
         stack.setContentsMargins(0, 0, 0, 2 * STEP)
         self.setLayout(stack)

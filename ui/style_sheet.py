@@ -126,6 +126,26 @@ QPushButton[look="place"]:checked {
     background: $selection; border-left: 3px solid $accent; font-weight: 600;
 }
 QPushButton[look="place"]:focus { border: 1px solid $focus; border-left: 3px solid $focus; }
+QPushButton[look="tile"] { border-color: $line; border-radius: 6px; padding: 0; }
+QPushButton[look="tile"]:hover { border-color: $accent; }
+QPushButton[look="tile"]:focus { border: 2px solid $focus; padding: 0; }
+QPushButton[look="step"] { padding: 3px 10px; text-align: left; }
+QPushButton[look="step"]:checked { background: $selection; border-color: $accent; }
+QPushButton[look="step"]:focus { padding: 2px 9px; }
+QPushButton[look="tab"] {
+    background: transparent; border: none; border-bottom: 2px solid transparent;
+    border-radius: 0; padding: 6px 10px 4px 10px;
+}
+QPushButton[look="tab"]:hover { background: $raised; }
+QPushButton[look="tab"]:checked { border-bottom: 2px solid $accent; font-weight: 600; }
+QPushButton[look="tab"]:focus { border: 2px solid $focus; padding: 4px 8px 4px 8px; }
+QLabel[look="clock"] { font-size: 26pt; font-weight: 600; }
+QLabel[state="late"] { color: $late; }
+QLabel[state="soon"] { color: $soon; }
+QLabel[state="calm"] { color: $calm; }
+QLabel[state="done"] { color: $done; }
+QLabel[state="held"] { color: $held; }
+QLabel[state="waiting"] { color: $waiting; }
 QFrame[look="header"] { background: $surface; border: none; border-bottom: 1px solid $line; }
 QFrame[look="tools"] { background: $surface; border: none; }
 QFrame[look="heading"] { background: $background; border: none; border-top: 1px solid $line; }

@@ -95,8 +95,8 @@ class WelcomePage(QWidget):
         rows = [self._row(each) for each in found]
         title = label(_("Opened last"), "section")
         self.recent.setLayout(column(title, *rows, space=1, edges=(4, 3, 2, 3)))
-        self.recent.setVisible(bool(rows))
         self.cards.replaceWidget(old, self.recent)
+        self.recent.setVisible(bool(rows))
         old.deleteLater()
 
     def _row(self, each: Recent) -> QFrame:

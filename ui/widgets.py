@@ -86,6 +86,12 @@ def menu_button(text: str, menu: QMenu, *, tone: str = "") -> QPushButton:
     return made
 
 
+def hidden_unless(shown: object, widget: QWidget) -> None:
+    """Hide a widget that has no place yet; showing it then would open a window of its own."""
+    if not shown:
+        widget.hide()
+
+
 def hairline(*, upright: bool = False) -> QFrame:
     """Return a line one pixel thin."""
     made = QFrame()

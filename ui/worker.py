@@ -33,6 +33,7 @@ class Job:
     on_problem: Callable[[ProblemError], object] | None = None
     latest: str = ""
     progress: Progress | None = None
+    writes: bool = False
     is_cancelled: bool = False
     result: Any = None
     error: BaseException | None = None
@@ -88,6 +89,8 @@ class _Lane(threading.Thread):
             del job
 
     def settle(self) -> None:
+        if not self.is_alive():
+            return
         settled = threading.Event()
         self.jobs.put(Job(settled.set, _nothing))
         settled.wait(WAIT_FOR_THE_LAST_SECONDS)
@@ -150,7 +153,7 @@ class Worker(QObject):
         """
         if latest:
             self.cancel(latest)
-        job = Job(task, on_done, on_problem, latest)
+        job = Job(task, on_done, on_problem, latest, writes=writes)
         self.pending.append(job)
         chosen = ((writes, self._writer), (counts, self._counter), (aside, self._maker))
         lane = next((lane for is_wanted, lane in chosen if is_wanted), self._reader)
@@ -180,23 +183,24 @@ class Worker(QObject):
                 job.cancel()
 
     def finish(self) -> None:
-        """Let what runs and what is to be written finish, and drop every result.
+        """Let everything asked to be written be written, and drop every result.
 
-        For the moment a register locks: nothing may touch it afterwards.
+        For the moment a register locks or closes: nothing may touch it afterwards.
         """
         for job in self.pending:
-            job.cancel()
+            if not job.writes:
+                job.cancel()
         for lane in self._lanes:
             lane.settle()
+        for job in self.pending:
+            job.cancel()
         self.pending.clear()
 
     def close(self) -> None:
-        """Let running work finish, drop what waits, and stop the threads."""
-        for job in self.pending:
-            job.cancel()
+        """Finish, and stop the threads."""
+        self.finish()
         for lane in self._lanes:
             lane.close()
-        self.pending.clear()
 
     def _advance(self, on_progress: Callable[[int, int], object], done: int, total: int) -> None:
         if is_there(on_progress):

@@ -12,7 +12,7 @@ from privreg.formats import text
 from privreg.registers.validation import is_empty
 from privreg.translation import _
 from ui.notices import announce
-from ui.widgets import STEP, label, line
+from ui.widgets import STEP, hidden_unless, label, line
 
 if TYPE_CHECKING:
     from privreg.translation import Message
@@ -36,7 +36,7 @@ class FieldRow(QWidget):
         self.dot.setToolTip(_("Still missing"))
         self.article = label(self.field.article, "muted")
         self.help = label(described, "muted", wraps=True)
-        self.help.setVisible(bool(described))
+        hidden_unless(described, self.help)
         self.error = label("", "late", wraps=True)
         self.error.setMinimumWidth(NARROWEST_ERROR)
         self.error.hide()

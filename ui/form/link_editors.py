@@ -17,7 +17,7 @@ from ui.flow_layout import FlowLayout
 from ui.form.editor import Editor
 from ui.form.text_editors import mark
 from ui.suggestions import Suggestions
-from ui.widgets import boxed, column, icon_button, label, line
+from ui.widgets import boxed, column, hidden_unless, icon_button, label, line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -46,6 +46,8 @@ class RecordSearch(QLineEdit):
         self.slug = slug
         self.key = f"options:{slug}:{id(self)}"
         self.offered: list[Linked] = []
+        self.owner_id: UUID | None = None
+        """The record whose parts alone are offered: the items of one customer, say."""
         self.suggestions = Suggestions(self)
         self.suggestions.picked.connect(self._pick)
         self.setPlaceholderText(_("Search by name or number…"))
@@ -58,8 +60,11 @@ class RecordSearch(QLineEdit):
     def search(self, text: str) -> None:
         """Look for records in the background; the last keystroke wins."""
         records, desk, slug = self.office.records, self.office.desk, self.slug
+        owner_id = self.owner_id
         self.office.worker.run(
-            lambda: records.options(desk, slug, text, OFFERED), self._offer, latest=self.key
+            lambda: records.options(desk, slug, text, OFFERED, owner_id),
+            self._offer,
+            latest=self.key,
         )
 
     def _offer(self, options: Sequence[Linked]) -> None:
@@ -257,7 +262,7 @@ class LinksEditor(Editor):
         away = icon_button(
             "close", _("Remove {name}").format(name=title), lambda: self._remove(record_id)
         )
-        away.setVisible(not self.input.isReadOnly())
+        hidden_unless(not self.input.isReadOnly(), away)
         return boxed(line(label(title), away, space=1, edges=(2, 0, 0, 0)), "chip")
 
     def make_read_only(self, *, is_read_only: bool) -> None:

@@ -274,10 +274,10 @@ class RowsEditor(Editor):
             old.hide()
             old.deleteLater()
         self.open_form, self.open_at, self.lines = None, -1, []
-        for place in range(len(self.rows)):
-            self._add_line(place)
         self.head.setVisible(bool(self.rows))
         self.box.setVisible(bool(self.rows))
+        for place in range(len(self.rows)):
+            self._add_line(place)
         if 0 <= open_at < len(self.rows):
             self._unfold(open_at)
 
@@ -286,6 +286,7 @@ class RowsEditor(Editor):
         row.asked_to.connect(lambda verb, row=row: self._do(verb, self.lines.index(row)))
         self.lines.append(row)
         self.list.addWidget(row)
+        row.show()
         self._show_cells(place)
 
     def _show_cells(self, place: int) -> None:
