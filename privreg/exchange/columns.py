@@ -23,6 +23,8 @@ IGNORED = ("id", "version", "created_at", "created_by", "changed_at", "changed_b
 KEY = FieldSpec(name="id", label="")
 NUMBER = FieldSpec(name="number", label=N_("Number"))
 CUSTOMER = link("customer_id", N_("Customer"), "customers", required=True)
+CONTROLLER = link("controller_id", N_("Controller"), "controllers")
+"""Beside a customer's number where two companies use the same one."""
 CUSTOMER_NAMES = (N_("Customer number"), N_("Customer code"))
 
 
@@ -54,7 +56,7 @@ class Columns:
 
 def fields_for(register: Register) -> tuple[FieldSpec, ...]:
     """Return what a file may hold: the form's fields, the number, and whose record it is."""
-    extra = [CUSTOMER] if register.parent == "customers" else []
+    extra = [CUSTOMER, CONTROLLER] if register.parent == "customers" else []
     named = {each.name for each in register.fields}
     if "number" in register.model.model_fields and "number" not in named:
         extra.append(NUMBER)

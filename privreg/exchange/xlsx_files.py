@@ -3,6 +3,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 from __future__ import annotations
 
+import warnings
 import zipfile
 from typing import TYPE_CHECKING, Any
 
@@ -28,7 +29,8 @@ def read_xlsx(path: Path, wanted: frozenset[str]) -> Sheet:
     """
     _must_be_bearable(path)
     try:
-        book = openpyxl.load_workbook(path, read_only=True, data_only=True, keep_links=False)
+        with warnings.catch_warnings(action="ignore"):  # of parts that are not read here
+            book = openpyxl.load_workbook(path, read_only=True, data_only=True, keep_links=False)
     except (InvalidFileException, KeyError, ValueError, OSError, SyntaxError) as error:
         raise FileProblemError(_damaged()) from error
     sheet = _chosen(book, wanted)

@@ -33,6 +33,7 @@ FORMAT = 1
 SEVERAL = frozenset(";|,\n")
 NUMBER = N_("Number")
 CUSTOMER = N_("Customer")
+CONTROLLER = N_("Controller")
 
 
 class Export:
@@ -44,8 +45,8 @@ class Export:
         self._now = now
         self._names: dict[str, dict[UUID, tuple[str, str]]] = {}
         self._titles: dict[str, Counter[str]] = {}
-        self._customers: dict[UUID, str] = {}
-        self._one_controller = len(self._read_names("controllers")) == 1
+        self._customers: dict[UUID, tuple[str, UUID]] = {}
+        self._items: dict[UUID, str] = {}
         self.count = 0
         self.withheld = 0
 
@@ -65,6 +66,7 @@ class Export:
             if register.parent == "customers":
                 owners = {row["customer_id"] for row in page}
                 self._customers = everything.customer_numbers(self._connection, owners)
+                self._items = everything.item_labels(self._connection, _items_named(page))
             if register.slug == "items":
                 self._withhold(page)
             self.count += len(page)
@@ -100,18 +102,33 @@ class Export:
             self._titles[slug] = Counter(title.casefold() for _key, _number, title in found)
         return self._names[slug]
 
+    @property
+    def has_several_controllers(self) -> bool:
+        """Whether a customer's number alone may not say who is meant."""
+        return len(self._read_names("controllers")) > 1
+
+    def customer_number(self, key: UUID) -> str:
+        """Return a customer's code, of the page that is being read."""
+        return self._customers[key][0] if key in self._customers else str(key)
+
+    def controller_of(self, key: UUID) -> str:
+        """Return the title of a customer's controller, of the page that is being read."""
+        return self.title_of("controllers", self._customers[key][1])
+
     def number_of(self, slug: str, key: UUID) -> str:
         """Return the record's number, or its key where that is not enough."""
         if slug == "customers":
-            return self._customers.get(key, str(key)) if self._one_controller else str(key)
+            return str(key) if self.has_several_controllers else self.customer_number(key)
         if register_of(slug).parent:
             return str(key)
         return self._read_names(slug)[key][0] if key in self._read_names(slug) else str(key)
 
     def title_of(self, slug: str, key: UUID) -> str:
         """Return what a reader calls the record, where that is clear; else its number."""
-        if slug == "customers" or register_of(slug).parent:
-            return self.number_of(slug, key)
+        if slug == "customers":
+            return self.customer_number(key)
+        if slug == "items":
+            return self._items.get(key) or str(key)
         number, title = self._read_names(slug).get(key, (str(key), ""))
         is_clear = title and not SEVERAL & set(title) and self._titles[slug][title.casefold()] == 1
         return title if is_clear else number
@@ -143,10 +160,10 @@ def _write_register(export: Export, book: Workbook, register: Register) -> None:
     fields = [each for each in register.fields if each.kind is not Kind.ROWS]
     lists = {each.name: each for each in register.fields if each.kind is Kind.ROWS}
     rows: dict[str, list[list[Any]]] = {name: [] for name in lists}
-    first = _first_heads(register)
+    first = _first_heads(export, register)
     with book.sheet(_(register.plural), [*first, *(_(each.label) for each in fields)]) as sheet:
         for values in export.records(register):
-            start = _first_cells(export, register, values, first)
+            start = _first_cells(export, register, values, len(first))
             sheet.row([*start, *(in_words(each, values.get(each.name), export) for each in fields)])
             for name, each in lists.items():
                 rows[name] += [[*start, *_row(export, each, row)] for row in values[name]]
@@ -162,18 +179,22 @@ def _row(export: Export, field: FieldSpec, row: Values) -> list[Any]:
     return [in_words(each, row.get(each.name), export) for each in field.fields]
 
 
-def _first_heads(register: Register) -> list[str]:
+def _items_named(page: Sequence[Values]) -> set[UUID]:
+    """Return the items that events and holds are about."""
+    one = {row["item_id"] for row in page if row.get("item_id")}
+    return one | {key for row in page for key in row.get("items") or ()}
+
+
+def _first_heads(export: Export, register: Register) -> list[str]:
     if register.parent:
-        return [_(CUSTOMER)]
+        controller = [_(CONTROLLER)] if export.has_several_controllers else []
+        return [_(CUSTOMER), *controller]
     has_number = any(each.name == "number" for each in register.fields)
     return [] if has_number else [_(NUMBER)]
 
 
-def _first_cells(
-    export: Export, register: Register, values: Values, heads: Sequence[str]
-) -> list[Any]:
-    if not heads:
-        return []
-    if register.parent:
-        return [export.number_of(register.parent, values[register.parent_field])]
-    return [values.get("number", "")]
+def _first_cells(export: Export, register: Register, values: Values, count: int) -> list[Any]:
+    if not register.parent:
+        return [values.get("number", "")][:count]
+    owner = values[register.parent_field]
+    return [export.customer_number(owner), export.controller_of(owner)][:count]

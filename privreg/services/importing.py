@@ -6,11 +6,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import TYPE_CHECKING, Any
+from uuid import uuid4
 
 from privreg.clock import day_of
 from privreg.errors import FieldProblem, InvalidRecordError
 from privreg.exchange.cells import CellReader
-from privreg.exchange.drafts import DraftReader
+from privreg.exchange.drafts import Draft, DraftReader
 from privreg.registers.validation import normalised
 from privreg.store import bulk, everything, gate, governed, tombstones
 from privreg.store.lookup import Lookup
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from privreg.exchange.columns import Columns, OwnWords
-    from privreg.exchange.drafts import Draft
     from privreg.exchange.sheets import Line
     from privreg.registers.declaration import Register, Values
     from privreg.store.gate import Saver
@@ -94,6 +94,7 @@ class Import:
         self._lookup = Lookup(saver.connection)
         cells = CellReader(saver.now, day_of(saver.now), self._lookup)
         self._drafts = DraftReader(register, columns, own, cells)
+        self._own_links = tuple(each.name for each in register.fields if each.to == register.slug)
         places = (at for at, each in columns.fields.items() if each.name == "customer_id")
         self._customer_place = next(places, None)
         self._first_lines: dict[Any, int] = {}
@@ -118,7 +119,7 @@ class Import:
     def _batch(self, lines: Sequence[Line]) -> None:
         self._read_customers(lines)
         fresh: list[_Fresh] = []
-        drafts = [self._completed(self._drafts.draft(line)) for line in lines]
+        drafts = [self._completed(each) for each in self._read(lines)]
         readable = [each for each in drafts if not self._is_refused(each)]
         known = self._known(readable)
         for each in readable:
@@ -127,7 +128,23 @@ class Import:
                 self._meet(each.draft, before)
             elif self._is_new(each):
                 fresh.append(each)
-        self._add(self._not_destroyed(fresh))
+        self._add(self._in_order(self._not_destroyed(fresh)))
+
+    def _read(self, lines: Sequence[Line]) -> list[Draft]:
+        """Read the lines; where they name each other, once more with all of them known."""
+        drafts = [self._drafts.draft(line) for line in lines]
+        if not self._own_links:
+            return drafts
+        for draft in drafts:
+            key = draft.values.setdefault("id", uuid4())
+            number, title = draft.values.get("number"), self._register.title(draft.values)
+            names = [name for name in (number, title, str(key)) if name]
+            if not any(self._lookup.find(self._register.slug, name, {}) for name in names):
+                self._lookup.expect(self._register.slug, names, key)
+        again = [self._drafts.draft(line) for line in lines]
+        for draft, first in zip(again, drafts, strict=True):
+            draft.values["id"] = first.values["id"]
+        return again
 
     def _read_customers(self, lines: Sequence[Line]) -> None:
         place = self._customer_place
@@ -257,3 +274,41 @@ class Import:
         rows = bulk.add_checked(self._saver, self._shape, [each.record for each in fresh])
         if self._register.slug in bulk.MOVES_TIMERS:
             self._moved.update(dict.fromkeys(row["customer_id"] for row in rows))
+
+    def _in_order(self, fresh: Sequence[_Fresh]) -> list[_Fresh]:
+        """Put what other lines name first; refuse a line that names a refused one."""
+        if not self._own_links:
+            return list(fresh)
+        self._lookup.forget(self._register.slug)
+        coming = {each.record["id"] for each in fresh}
+        whole: list[_Fresh] = []
+        for each in fresh:
+            if all(key in coming or self._stands(key) for key in self._named_by(each)):
+                whole.append(each)
+            else:
+                problem = Message(N_("This names a line that was refused."))
+                self._refuse(each.draft.line, [FieldProblem(self._own_links[0], problem)])
+        if len(whole) < len(fresh):
+            return self._in_order(whole)
+        return sorted(whole, key=lambda each: self._depth(each, whole))
+
+    def _named_by(self, each: _Fresh) -> list[UUID]:
+        found: list[UUID] = []
+        for name in self._own_links:
+            value = each.record.get(name)
+            found += value if isinstance(value, list) else [value] if value else []
+        return found
+
+    def _stands(self, key: UUID) -> bool:
+        return load(self._saver.connection, self._register, key) is not None
+
+    def _depth(self, each: _Fresh, among: Sequence[_Fresh]) -> int:
+        """Return how many lines must stand before this one."""
+        by_key = {other.record["id"]: other for other in among}
+        seen = {each.record["id"]}
+        reached = list(seen)
+        while reached:
+            named = {key for name in reached for key in self._named_by(by_key[name])}
+            reached = [key for key in named & by_key.keys() if key not in seen]
+            seen.update(reached)
+        return len(seen)

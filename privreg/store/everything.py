@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
+from privreg.registers.customer_entries import Item
 from privreg.registers.customers import Customer
 from privreg.store.records import MANY, table_of, with_rows
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from privreg.registers.declaration import Register, Values
 
 PAGE = 500
-_CUSTOMERS = table_of(Customer)
+_CUSTOMERS, _ITEMS = table_of(Customer), table_of(Item)
 
 
 def pages(connection: sa.Connection, register: Register) -> Iterator[list[Values]]:
@@ -64,10 +65,24 @@ def matching(
         yield from (dict(row) for row in connection.execute(query).mappings())
 
 
-def customer_numbers(connection: sa.Connection, keys: Collection[UUID]) -> dict[UUID, str]:
-    """Return the codes of these customers."""
-    query = sa.select(_CUSTOMERS.c.id, _CUSTOMERS.c.number).where(_CUSTOMERS.c.id.in_(keys))
-    return dict(connection.execute(query).tuples().all())
+def customer_numbers(
+    connection: sa.Connection, keys: Collection[UUID]
+) -> dict[UUID, tuple[str, UUID]]:
+    """Return the codes of these customers and their controllers' keys."""
+    table = _CUSTOMERS.c
+    query = sa.select(table.id, table.number, table.controller_id).where(table.id.in_(keys))
+    return {key: (number, owner) for key, number, owner in connection.execute(query)}
+
+
+def item_labels(connection: sa.Connection, keys: Collection[UUID]) -> dict[UUID, str]:
+    """Return what these items are called."""
+    found: dict[UUID, str] = {}
+    wanted = list(keys)
+    for start in range(0, len(wanted), MANY):
+        some = _ITEMS.c.id.in_(wanted[start : start + MANY])
+        rows = connection.execute(sa.select(_ITEMS.c.id, _ITEMS.c.label).where(some))
+        found |= dict(rows.tuples().all())
+    return found
 
 
 def customer_keys(connection: sa.Connection) -> list[UUID]:

@@ -88,6 +88,12 @@ class Lookup:
             self._small[slug] = found
         return self._small[slug]
 
+    def expect(self, slug: str, names: Iterable[str], key: UUID) -> None:
+        """Take note of a record of the same file that is still to be added."""
+        for name in names:
+            if key not in self._named(slug)[name.strip().casefold()]:
+                self._named(slug)[name.strip().casefold()].append(key)
+
     def forget(self, slug: str) -> None:
         """Read a small register anew: something was added to it."""
         self._small.pop(slug, None)
