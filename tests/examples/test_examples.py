@@ -10,6 +10,7 @@ from uuid import UUID
 
 import pytest
 
+from privreg.exchange.example_days import day_from, moment_from
 from privreg.exchange.examples import (
     AFTER_CUSTOMERS,
     EXAMPLES,
@@ -219,13 +220,19 @@ def test_an_unknown_example_is_refused() -> None:
 
 
 def test_relative_days_end_on_the_last_day_of_a_month() -> None:
-    found = dict(_leap_day())
-    assert found["-1m"] == date(2028, 1, 29)
-    assert found["-3y"] == date(2025, 2, 28)
+    leap_day = date(2028, 2, 29)
+    assert day_from("-1m", leap_day) == date(2028, 1, 29)
+    assert day_from("-3y", leap_day) == date(2025, 2, 28)
+    assert day_from("-2y-3m+1d", leap_day) == date(2025, 11, 30)
 
 
-def _leap_day() -> Iterator[tuple[str, date]]:
-    from privreg.exchange.example_days import day_from  # noqa: PLC0415
+@pytest.mark.parametrize("text", ["", "400", "-4x", "gisteren", "-3d 9:00"])
+def test_what_is_no_relative_day_is_a_bug(text: str) -> None:
+    with pytest.raises(ValueError, match=text or "^$"):
+        day_from(text, TODAY)
 
-    for text in ("-1m", "-3y"):
-        yield text, day_from(text, date(2028, 2, 29))
+
+def test_relative_moments_are_elapsed_hours_or_a_time_on_the_wall() -> None:
+    assert moment_from("-31h30", TODAY, NOW) == NOW - timedelta(hours=31, minutes=30)
+    winter = moment_from("-60d 09:10", TODAY, NOW)
+    assert winter.isoformat() == "2026-02-02T08:10:00+00:00"
