@@ -196,8 +196,10 @@ def _party(book: Book, party: Values) -> Iterator[Block]:
     yield Heading(2, text_of(party, "name"), number, note=number)
     yield Pairs(tuple(_identity(book, party)))
     yield from _agreements(book, party)
-    yield Heading(3, _("Transfers outside the EEA"), note="AVG 44-49")
-    yield from transfers(book, party)
+    shown = list(transfers(book, party))
+    if shown:
+        yield Heading(3, _("Transfers outside the EEA"), note="AVG 44-49")
+        yield from shown
     yield missing_in(book, SLUG, party)
 
 
@@ -237,7 +239,8 @@ def _gets(book: Book, party: Values) -> Iterator[Text]:
 
 def _agreements(book: Book, party: Values) -> Iterator[Block]:
     rows = rows_of(party, "agreements")
-    yield Heading(3, _("Processing agreements"), note="AVG 28(3)")
+    if rows:
+        yield Heading(3, _("Processing agreements"), note="AVG 28(3)")
     specs = [
         spec for spec in register_of(SLUG).field("agreements").fields if spec.kind is not Kind.ROWS
     ]

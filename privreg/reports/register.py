@@ -39,7 +39,7 @@ _CARRIED = {"controller": "AVG 30(1)", "processor": "AVG 30(2)"}
 
 
 def register(book: Book) -> Document:
-    """Return the whole register: controllers, an overview, and every activity on its page."""
+    """Return the whole register: controllers, an overview, and every activity in full."""
     return book.paper(
         KIND,
         _("Register of processing activities"),
@@ -128,14 +128,9 @@ def _part(book: Book, title: str, anchor: str, activities: list[Values]) -> Iter
         return
     article = _CARRIED["processor" if anchor == "as-processor" else "controller"]
     yield Heading(1, title, anchor, note=article, new_page=True)
-    for place, values in enumerate(activities):
-        yield Heading(
-            2,
-            text_of(values, "name"),
-            text_of(values, "number"),
-            note=text_of(values, "number"),
-            new_page=place > 0,
-        )
+    for values in activities:
+        number = text_of(values, "number")
+        yield Heading(2, text_of(values, "name"), number, note=number)
         yield Note(_state(book, values))
         yield from activity_blocks(book, values, refers=True)
 

@@ -29,8 +29,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from typing import Any
 
-    import sqlalchemy as sa
-
     from privreg.registers.declaration import FieldSpec, Finding, Values
     from privreg.reports.book import Book
     from privreg.reports.document import Document
@@ -38,6 +36,7 @@ if TYPE_CHECKING:
     from privreg.services.desk import Desk
     from privreg.services.records import HistoryEntry
     from privreg.services.timers import DueLine, ItemView
+    from privreg.store.store import Connection
 
 Titles: TypeAlias = dict[UUID, Linked]
 
@@ -51,7 +50,7 @@ class Asked:
     """What a report is asked about: the desk, the moment, a record's values, a period."""
 
     desk: Desk
-    connection: sa.Connection
+    connection: Connection
     book: Book
     values: Values
     span: Span

@@ -20,10 +20,9 @@ if TYPE_CHECKING:
     from datetime import datetime
     from uuid import UUID
 
-    import sqlalchemy as sa
-
     from privreg.registers.declaration import Linked, Register
     from privreg.services.desk import Desk
+    from privreg.store.store import Connection
 
 SMALL = tuple(each for each in REGISTERS if not each.large and not each.parent)
 
@@ -31,7 +30,7 @@ SMALL = tuple(each for each in REGISTERS if not each.large and not each.parent)
 class Source:
     """One reading of the small registers, each read once, and of single large records."""
 
-    def __init__(self, desk: Desk, connection: sa.Connection, now: datetime) -> None:
+    def __init__(self, desk: Desk, connection: Connection, now: datetime) -> None:
         self._desk = desk
         self._connection = connection
         self._read: dict[str, list[Values]] = {}

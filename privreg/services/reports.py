@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-from contextlib import nullcontext
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -19,7 +18,7 @@ from privreg.services.report_kinds import KINDS, Asked, ReportKind
 from privreg.services.report_source import Source
 from privreg.services.roles import Right, must
 from privreg.store import printed
-from privreg.translation import N_, message
+from privreg.translation import N_, message, speaking
 from privreg.translation import language as language_in_use
 
 __all__ = [
@@ -29,13 +28,14 @@ __all__ = [
     "emergency_sheet",
     "kind_of",
     "numbered",
+    "paper",
+    "preview",
     "print_document",
     "print_report",
 ]
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from contextlib import AbstractContextManager
     from datetime import date, datetime
     from pathlib import Path
 
@@ -84,7 +84,7 @@ def build(
         raise UsageError(
             message(N_("The report '{kind}' needs the number of a record."), kind=wanted.code)
         )
-    with _speaking(language), desk.store.read() as connection:
+    with speaking(language or language_in_use()), desk.store.read() as connection:
         source = Source(desk, connection, at or desk.clock.now())
         book = source.book()
         values = _values(desk, wanted, book, record)
@@ -97,14 +97,6 @@ def _values(desk: Desk, kind: ReportKind, book: Book, record: str | None) -> Val
         return {}
     found = load_number(desk, kind.slug, record)
     return book.record(kind.slug, found["id"]) or found
-
-
-def _speaking(language: str | None) -> AbstractContextManager[None]:
-    if language is None or language == language_in_use():
-        return nullcontext()
-    from privreg.reports.kit.pdf import in_language  # noqa: PLC0415  (ReportLab loads slowly)
-
-    return in_language(language)
 
 
 def emergency_sheet(desk: Desk, recovery_key: str) -> Document:
@@ -185,5 +177,33 @@ def print_document(
     """
     from privreg.reports.kit.worker import print_in_child  # noqa: PLC0415
 
-    paper = document if document.kind == sheet.KIND else numbered(desk, document)
-    return print_in_child(paper, out, progress=progress, cancelled=cancelled).pages
+    final = _final(desk, document)
+    return print_in_child(final, out, progress=progress, cancelled=cancelled).pages
+
+
+def preview(
+    document: Document,
+    *,
+    progress: Callable[[int], None] | None = None,
+    cancelled: Callable[[], bool] | None = None,
+) -> bytes:
+    """Paint a report as a PDF in memory, in a child process, without giving it a number."""
+    from privreg.reports.kit.worker import paint_in_child  # noqa: PLC0415
+
+    return paint_in_child(document, progress=progress, cancelled=cancelled).pdf
+
+
+def paper(
+    desk: Desk,
+    document: Document,
+    *,
+    progress: Callable[[int], None] | None = None,
+    cancelled: Callable[[], bool] | None = None,
+) -> bytes:
+    """Give a report its number and paint it in memory, for a printer: no file ever holds it."""
+    final = _final(desk, document)
+    return preview(final, progress=progress, cancelled=cancelled)
+
+
+def _final(desk: Desk, document: Document) -> Document:
+    return document if document.kind == sheet.KIND else numbered(desk, document)

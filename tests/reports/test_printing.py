@@ -3,6 +3,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 from __future__ import annotations
 
+import io
 import shutil
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -228,3 +229,11 @@ def test_the_emergency_sheet_has_no_number_and_leaves_nothing(desk: Desk, tmp_pa
     assert "RP-" not in PdfReader(out).pages[0].extract_text()
     assert reports.numbered(desk, build(desk, "agenda")).number == "RP-2026-0001"
     assert "sheet" not in {kind.code for kind in reports.KINDS}
+
+
+def test_a_preview_takes_no_number_and_what_is_printed_after_it_does(desk: Desk) -> None:
+    document = build(desk, "agenda")
+    shown = PdfReader(io.BytesIO(reports.preview(document)))
+    printed = PdfReader(io.BytesIO(reports.paper(desk, document)))
+    assert "RP-" not in shown.pages[0].extract_text()
+    assert "RP-2026-0001" in printed.pages[0].extract_text()
