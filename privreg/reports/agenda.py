@@ -51,7 +51,8 @@ def _blocks(book: Book, deadlines: Sequence[Deadline]) -> Iterator[Block]:
     counts = tuple(
         (formats.text(heading.message), formats.number(len(each))) for heading, each in grouped
     )
-    yield SummaryBox(counts, _("In short"), columns=3)
+    cares = care.counts(_cares(book, each) for each in deadlines)
+    yield SummaryBox((*counts, *cares), _("In short"), columns=3)
     rows: list[Row | GroupRow] = []
     for heading, each in grouped:
         rows.append(GroupRow(formats.text(heading.message)))
@@ -79,7 +80,7 @@ def _due(deadline: Deadline) -> Text:
 
 
 def _what(book: Book, deadline: Deadline) -> Text:
-    marked = _marks(book, deadline)
+    marked = care.marks(_cares(book, deadline))
     title = deadline.title or formats.text(_register_name(deadline))
     head: Text = (Strong(formats.text(deadline.what)), f": {title}")
     owner = _("for {owner}").format(owner=deadline.owner) if deadline.owner else ""
@@ -91,14 +92,14 @@ def _register_name(deadline: Deadline) -> str:
     return _(register_of(deadline.register).singular)
 
 
-def _marks(book: Book, deadline: Deadline) -> str:
-    """Return the marks of extra care of a breach or an activity."""
+def _cares(book: Book, deadline: Deadline) -> frozenset[care.Care]:
+    """Return why the breach or activity of a clock asks for extra care."""
     values = book.record(deadline.register, deadline.record_id)
     if values is None:
-        return ""
+        return frozenset()
     if deadline.register == "breaches":
-        return care.marks(care.of_breach(values))
-    return care.marks(care.of_activity(book, values)) if deadline.register == "activities" else ""
+        return care.of_breach(values)
+    return care.of_activity(book, values) if deadline.register == "activities" else frozenset()
 
 
 def standing(book: Book, deadline: Deadline) -> Text:

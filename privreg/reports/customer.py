@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from privreg import formats
-from privreg.registers.reading import keys_of, text_of
+from privreg.registers.reading import keys_of, rows_of, text_of
 from privreg.registers.register_list import register_of
 from privreg.reports import care
 from privreg.reports.controllers import head_of
@@ -21,14 +21,15 @@ from privreg.reports.document import (
     SummaryBox,
     Table,
 )
-from privreg.reports.written import joined, pairs, spec_table
+from privreg.reports.written import joined, pairs, spec_table, written
 from privreg.translation import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from datetime import date
+    from uuid import UUID
 
-    from privreg.registers.declaration import Values
+    from privreg.registers.declaration import FieldSpec, Values
     from privreg.reports.book import Book
     from privreg.reports.document import Block, Document, Text
     from privreg.translation import Message
@@ -93,6 +94,8 @@ def _blocks(
         yield Heading(1, _(register.plural), slug)
         specs = [register.field(name) for name in shares if _may_show(name, fields, slug)]
         yield spec_table(book, specs, entries.get(slug, ()), shares)
+    yield Heading(1, _("Purposes, origin and recipients"), "purposes", note="AVG 15(1)")
+    yield _purposes(book, values, items)
     yield Heading(1, _("Particulars"), "particulars")
     yield pairs(book, SLUG, values, *fields)
 
@@ -124,6 +127,47 @@ def _items(items: Sequence[TimedItem]) -> Table:
         Column(_("State"), 1.2),
     )
     return Table(columns, tuple(_row(each) for each in items), _("No items are kept here."))
+
+
+def _purposes(book: Book, values: Values, items: Sequence[TimedItem]) -> Table:
+    """Return, for the activities that keep what this customer has, what for and who gets it."""
+    kinds = {each.kind for each in items}
+    groups = set(keys_of(values, "groups"))
+    columns = (
+        Column(_("Activity"), 2.0),
+        Column(_("Purpose and ground"), 3.0),
+        Column(_("Where the data come from"), 1.8),
+        Column(_("Recipients"), 2.2),
+    )
+    rows = [
+        Row(tuple(_activity_cells(book, activity)))
+        for activity in book.records("activities")
+        if _keeps(book, activity, kinds, groups)
+    ]
+    return Table(columns, tuple(rows))
+
+
+def _keeps(book: Book, activity: Values, kinds: set[str], groups: set[UUID]) -> bool:
+    return text_of(activity, "state") != "ended" and any(
+        row.get("group_id") in groups and book.name("kinds", row.get("kind_id")) in kinds
+        for row in rows_of(activity, "data")
+    )
+
+
+def _activity_cells(book: Book, activity: Values) -> Iterator[Text]:
+    register = register_of("activities")
+    ground = next(each for each in register.field("purposes").fields if each.name == "ground")
+    yield text_of(activity, "name")
+    yield joined(_purpose(book, ground, row) for row in rows_of(activity, "purposes"))
+    source = written(book, register.field("source"), activity.get("source"))
+    yield joined((source, text_of(activity, "source_note")))
+    parties = (book.name("parties", row.get("party_id")) for row in rows_of(activity, "recipients"))
+    yield joined(dict.fromkeys(parties))
+
+
+def _purpose(book: Book, ground: FieldSpec, row: Values) -> Text:
+    word = written(book, ground, row.get("ground"))
+    return (text_of(row, "purpose"), Quiet(f" ({word})" if word else ""))
 
 
 def _row(item: TimedItem) -> Row:

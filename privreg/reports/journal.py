@@ -97,9 +97,8 @@ def _changes(line: JournalLine) -> Text:
 
 def _change(field: str, old: str, new: str) -> Text:
     before, after = shortened_to(old), shortened_to(new)
-    if not before:
-        return (Quiet(f"{field}: "), after)
-    return (Quiet(f"{field}: "), f"{before} \u2192 {after or _('empty')}")
+    told = " \u2192 ".join((before, after or _("empty"))) if before else after
+    return (Quiet(f"{field}: "), told)
 
 
 def shortened_to(text: str) -> str:

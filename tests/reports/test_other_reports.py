@@ -43,7 +43,9 @@ def test_the_agenda_puts_the_late_clocks_first_with_their_reasons() -> None:
 def test_the_agenda_marks_a_breach_that_touches_children() -> None:
     office = Office()
     office.breach |= {"notifications": [], "authority_decision": "not_yet"}
-    assert "children, national number, high risk" in said("agenda", office).replace(" |", "")
+    shown = said("agenda", office)
+    assert "children, national number, high risk" in shown
+    assert "With the national number (art. 46 UAVG)" in shown
 
 
 def test_an_agenda_without_clocks_says_so() -> None:
@@ -132,6 +134,15 @@ def test_a_customers_page_shows_items_events_and_particulars() -> None:
     shown = said("customer")
     for expected in ("Copy of ID: copy of 2019", "due for disposal", "29/02/2024", "children"):
         assert expected in shown
+
+
+def test_a_customers_page_shows_the_purposes_and_the_actual_recipients() -> None:
+    office = Office()
+    office.activity["data"][2]["group_id"] = office.children["id"]
+    shown = said("customer", office)
+    line = next(line for line in shown.splitlines() if line.startswith("Letting storage |"))
+    for expected in ("Keep the premises safe", "from the person", "Boxwerk Cloud Inc."):
+        assert expected in line
 
 
 def test_a_reader_of_codes_sees_no_note_of_an_event() -> None:
