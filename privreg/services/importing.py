@@ -24,8 +24,10 @@ if TYPE_CHECKING:
 
     from privreg.exchange.columns import Columns, OwnWords
     from privreg.exchange.sheets import Line
+    from privreg.law.retention import ItemFacts
     from privreg.registers.declaration import Register, Values
     from privreg.store.gate import Saver
+    from privreg.store.governed import GoverningRule
 
 SAMPLE = 20
 SAME: Mapping[str, tuple[str, ...]] = {
@@ -94,6 +96,8 @@ class Import:
         self._lookup = Lookup(saver.connection)
         cells = CellReader(saver.now, day_of(saver.now), self._lookup)
         self._drafts = DraftReader(register, columns, own, cells)
+        self._rules = governed.governing_rules(saver.connection)
+        self._governing: dict[ItemFacts, Sequence[GoverningRule]] = {}
         self._own_links = tuple(each.name for each in register.fields if each.to == register.slug)
         places = (at for at, each in columns.fields.items() if each.name == "customer_id")
         self._customer_place = next(places, None)
@@ -272,7 +276,9 @@ class Import:
             self._lookup.forget(self._register.slug)
             return
         rows = bulk.add_checked(self._saver, self._shape, [each.record for each in fresh])
-        if self._register.slug in bulk.MOVES_TIMERS:
+        if self._register.slug == "items":
+            governed.govern_new(self._saver.connection, rows, self._rules, self._governing)
+        elif self._register.slug == "events":
             self._moved.update(dict.fromkeys(row["customer_id"] for row in rows))
 
     def _in_order(self, fresh: Sequence[_Fresh]) -> list[_Fresh]:

@@ -10,7 +10,6 @@ from __future__ import annotations
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
-import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 
 from privreg.clock import day_of
@@ -24,16 +23,21 @@ from privreg.registers.validation import check, normalised
 from privreg.store import gate, governed, journal, numbers, search
 from privreg.store.journal import Change
 from privreg.store.records import is_kept_apart, table_of
+from privreg.store.row_writer import RowWriter
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from uuid import UUID
 
+    import sqlalchemy as sa
+
     from privreg.errors import FieldProblem
+    from privreg.law.retention import ItemFacts
     from privreg.store.gate import Saver
     from privreg.store.governed import GoverningRule
 
 BATCH = 2_000  # records written at once; memory stays flat whatever comes in
+PLAIN = frozenset({str, int, bool})
 T = TypeVar("T")
 MOVES_TIMERS = frozenset({"items", "events"})
 
@@ -115,7 +119,8 @@ class Shape:
         for name in self.written:
             value = row[name] if name in row else record.get(name)
             if value not in (None, "", []):
-                fields[name] = (None, gate.comparable(value))
+                is_plain = value.__class__ in PLAIN
+                fields[name] = (None, value if is_plain else gate.comparable(value))
         return Change(
             action="create", slug=self.register.slug, record_id=record["id"], fields=fields
         )
@@ -153,10 +158,11 @@ def add_customers(saver: Saver, bundles: Iterable[Bundle]) -> int:
             customer_entries.CONSENTS,
         )
     }
+    known: dict[ItemFacts, Sequence[GoverningRule]] = {}
     count = 0
     for batch in in_batches(bundles):
         count += len(batch)
-        _add_bundles(saver, shapes, rules, batch)
+        _add_bundles(saver, shapes, rules, known, batch)
     return count
 
 
@@ -164,6 +170,7 @@ def _add_bundles(
     saver: Saver,
     shapes: dict[str, Shape],
     rules: Sequence[GoverningRule],
+    known: dict[ItemFacts, Sequence[GoverningRule]],
     bundles: Sequence[Bundle],
 ) -> None:
     _add(saver, shapes["customers"], [each.customer for each in bundles])
@@ -175,7 +182,7 @@ def _add_bundles(
         row
         for each in bundles
         for row in governed.timers_of(
-            rules, each.customer["controller_id"], each.items, each.events
+            rules, each.customer["controller_id"], each.items, each.events, known
         )
     ]
     _write(saver, governed.TIMERS, timers)
@@ -219,8 +226,7 @@ def add_checked(saver: Saver, shape: Shape, records: Sequence[Values]) -> list[V
 
 
 def _write(saver: Saver, table: sa.Table, rows: list[Values]) -> None:
-    if rows:
-        saver.connection.execute(sa.insert(table), rows)
+    RowWriter(saver.connection, table).write(rows)
 
 
 def _number(saver: Saver, shape: Shape, records: Sequence[Values]) -> None:

@@ -28,6 +28,7 @@ from privreg.registers.customer_entries import Event, Item
 from privreg.registers.customers import Customer
 from privreg.registers.rules import Rule
 from privreg.store.records import MANY, table_of
+from privreg.store.row_writer import RowWriter
 from privreg.store.tables import ItemTimer
 
 if TYPE_CHECKING:
@@ -42,6 +43,8 @@ _CUSTOMERS = table_of(Customer)
 _RULES = table_of(Rule)
 TIMERS: sa.Table = ItemTimer.__table__  # type: ignore[attr-defined]
 
+OF_ITEMS = ("id", "customer_id", "group_id", "kind_id", "dated_on")
+OF_EVENTS = ("customer_id", "item_id", "type", "happened_on")
 GOVERNING_FIELDS = frozenset(
     {"controller_id", "group_id", "kind_id", "condition", "event", "bound", "runs_on", "state"}
 )
@@ -106,12 +109,14 @@ def timers_of(
     controller_id: UUID,
     items: Iterable[Values],
     events: Sequence[Values],
+    known: dict[ItemFacts, Sequence[GoverningRule]] | None = None,
 ) -> Iterator[Values]:
     """Yield the timer rows of one customer's items.
 
     `events` stand in the order they were entered; those without `item_id` concern every
-    item of the customer.
+    item of the customer. `known` remembers which rules govern what, over many customers.
     """
+    known = {} if known is None else known
     of_all = [_occurrence(event) for event in events if event.get("item_id") is None]
     of_item: dict[UUID, list[Occurrence]] = defaultdict(list)
     for event in events:
@@ -125,7 +130,9 @@ def timers_of(
             kind=item["kind_id"],
             conditions=frozenset(str(each.value) for each in conditions_met(own)),
         )
-        yield from _of_item(governing(rules, facts), item, [*of_all, *own])
+        if facts not in known:
+            known[facts] = governing(rules, facts)
+        yield from _of_item(known[facts], item, [*of_all, *own])
 
 
 def _of_item(
@@ -160,36 +167,59 @@ def regovern(
     return count
 
 
+def govern_new(
+    connection: sa.Connection,
+    items: Sequence[Values],
+    rules: Sequence[GoverningRule],
+    known: dict[ItemFacts, Sequence[GoverningRule]],
+) -> None:
+    """Write the timers of items that were just added, and that no event names yet."""
+    by_customer: dict[UUID, list[Values]] = defaultdict(list)
+    for item in items:
+        by_customer[item["customer_id"]].append(item)
+    keys = list(by_customer)
+    rows: list[Values] = []
+    for start in range(0, len(keys), MANY):
+        some = keys[start : start + MANY]
+        events = _by_customer(connection, _EVENTS, some, OF_EVENTS)
+        for key, controller_id in _controllers(connection, some).items():
+            rows += timers_of(rules, controller_id, by_customer[key], events[key], known)
+    RowWriter(connection, TIMERS).write(rows)
+
+
+def _controllers(connection: sa.Connection, customer_ids: Sequence[UUID]) -> dict[UUID, UUID]:
+    columns = (_CUSTOMERS.c.id, _CUSTOMERS.c.controller_id)
+    query = sa.select(*columns).where(_CUSTOMERS.c.id.in_(customer_ids))
+    return dict(connection.execute(query).tuples().all())
+
+
 def _regovern(
     connection: sa.Connection, customer_ids: Sequence[UUID], rules: Sequence[GoverningRule]
 ) -> int:
-    controllers = dict(
-        connection.execute(
-            sa.select(_CUSTOMERS.c.id, _CUSTOMERS.c.controller_id).where(
-                _CUSTOMERS.c.id.in_(customer_ids)
-            )
-        ).all()
-    )
-    items = _by_customer(connection, _ITEMS, customer_ids)
-    events = _by_customer(connection, _EVENTS, customer_ids)
+    controllers = _controllers(connection, customer_ids)
+    items = _by_customer(connection, _ITEMS, customer_ids, OF_ITEMS)
+    events = _by_customer(connection, _EVENTS, customer_ids, OF_EVENTS)
     of_these = sa.select(_ITEMS.c.id).where(_ITEMS.c.customer_id.in_(customer_ids))
     connection.execute(sa.delete(TIMERS).where(TIMERS.c.item_id.in_(of_these)))
+    known: dict[ItemFacts, Sequence[GoverningRule]] = {}
     rows = [
         row
         for customer_id, controller_id in controllers.items()
-        for row in timers_of(rules, controller_id, items[customer_id], events[customer_id])
+        for row in timers_of(rules, controller_id, items[customer_id], events[customer_id], known)
     ]
-    if rows:
-        connection.execute(sa.insert(TIMERS), rows)
+    RowWriter(connection, TIMERS).write(rows)
     return sum(len(each) for each in items.values())
 
 
 def _by_customer(
-    connection: sa.Connection, table: sa.Table, customer_ids: Sequence[UUID]
+    connection: sa.Connection,
+    table: sa.Table,
+    customer_ids: Sequence[UUID],
+    names: tuple[str, ...],
 ) -> Mapping[UUID, list[Values]]:
     found: dict[UUID, list[Values]] = defaultdict(list)
     query = (
-        sa.select(table)
+        sa.select(*(table.c[name] for name in names))
         .where(table.c.customer_id.in_(customer_ids))
         .order_by(table.c.created_at, table.c.id)
     )

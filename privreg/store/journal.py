@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import sqlalchemy as sa
 
 from privreg.store import journal_chain as chain
+from privreg.store.row_writer import RowWriter
 from privreg.store.tables import JournalEntry, JournalHead
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ def append(
         row, link = _entry(change, link, at, user_id, salts)
         rows.append(row)
     if rows:
-        connection.execute(sa.insert(_JOURNAL), rows)
+        RowWriter(connection, _JOURNAL).write(rows)
         _move_head(connection, link, is_first=found is None)
     return link.seq
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import sqlalchemy as sa
 
 from privreg.registers.declaration import Kind
+from privreg.store.row_writer import RowWriter
 from privreg.store.tables import SearchRow
 
 if TYPE_CHECKING:
@@ -78,7 +79,7 @@ def put_new(connection: sa.Connection, register: Register, records: Sequence[Val
     first = connection.execute(sa.select(sa.func.max(ROWS.c.row))).scalar() or 0
     for row, each in enumerate(rows, first + 1):
         each["row"] = row
-    connection.execute(sa.insert(ROWS), rows)
+    RowWriter(connection, ROWS).write(rows)
     connection.exec_driver_sql(
         "INSERT INTO search_index(rowid, codes, words) VALUES(?, ?, ?)",
         [(each["row"], each["codes"], each["words"]) for each in rows],

@@ -1,0 +1,68 @@
+"""Writes many rows into one table: compiled once, each value converted as the column keeps it.
+
+SQLAlchemy works out the same for every row again, which costs more than the writing.
+"""
+
+# SPDX-License-Identifier: EUPL-1.2
+from __future__ import annotations
+
+import json
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+import sqlalchemy as sa
+
+from privreg.registers.tables import Key, Moment
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from uuid import UUID
+
+    from privreg.registers.declaration import Values
+
+
+class RowWriter:
+    """Writes rows, given as dicts with every column, into one table."""
+
+    def __init__(self, connection: sa.Connection, table: sa.Table) -> None:
+        self._connection = connection
+        self._table = table
+        self._names = tuple(column.name for column in table.columns)
+        self._is_sqlite = connection.dialect.name == "sqlite"
+        compiled = sa.insert(table).compile(dialect=connection.dialect)
+        self._statement = str(compiled)
+        self._converters = [_converter(each, connection.dialect) for each in table.columns]
+
+    def write(self, rows: Sequence[Values]) -> None:
+        """Write rows; columns a row does not name are empty."""
+        if not rows:
+            return
+        if not self._is_sqlite:
+            self._connection.execute(sa.insert(self._table), list(rows))
+            return
+        columns = [
+            [row.get(name) for row in rows]
+            if convert is None
+            else [None if (value := row.get(name)) is None else convert(value) for row in rows]
+            for name, convert in zip(self._names, self._converters, strict=True)
+        ]
+        self._connection.exec_driver_sql(self._statement, list(zip(*columns, strict=True)))
+
+
+def _converter(column: sa.Column[Any], dialect: sa.Dialect) -> Callable[[Any], Any] | None:
+    if isinstance(column.type, Key):
+        return _key
+    if isinstance(column.type, sa.JSON):
+        return _json
+    made: Callable[[Any], Any] | None = column.type.dialect_impl(dialect).bind_processor(dialect)
+    if made is not None and isinstance(column.type, Moment):
+        return lru_cache(maxsize=4)(made)
+    return made
+
+
+def _key(value: UUID) -> bytes:
+    return value.bytes
+
+
+def _json(value: Any) -> str:
+    return "{}" if value == {} else json.dumps(value)
