@@ -25,8 +25,12 @@ if TYPE_CHECKING:
 
     from privreg.registers.declaration import Values
     from privreg.services.desk import Desk
-    from privreg.store.due import Only, Place
     from privreg.translation import Message
+
+Place = due_store.Place
+"""Where a page of the due list ends."""
+Only = due_store.Only
+"""Which part of the due list is asked for: a rule, a group of people, a kind of data."""
 
 
 @dataclass(frozen=True, slots=True)

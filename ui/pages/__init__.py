@@ -4,8 +4,10 @@
 from __future__ import annotations
 
 from ui.pages.breaches import BREACHES
+from ui.pages.customers import CUSTOMERS
+from ui.pages.disposal import DISPOSAL
 from ui.pages.overview import OVERVIEW
 
-PAGES_A = (OVERVIEW, BREACHES)
+PAGES_A = (OVERVIEW, BREACHES, CUSTOMERS, DISPOSAL)
 
-__all__ = ["BREACHES", "OVERVIEW", "PAGES_A"]
+__all__ = ["BREACHES", "CUSTOMERS", "DISPOSAL", "OVERVIEW", "PAGES_A"]

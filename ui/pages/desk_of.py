@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from privreg.services.desk import Desk
@@ -12,4 +12,4 @@ if TYPE_CHECKING:
 
 def desk_of(office: Office) -> Desk:
     """Return the open register for a service that no page of the foundation calls."""
-    return cast("Desk", office.desk)
+    return office.desk

@@ -18,7 +18,7 @@ from ui.pages.bar_chart import Bar, BarChart
 from ui.pages.desk_of import desk_of
 from ui.pages.findings_list import FindingsList
 from ui.pages.tile import Tile
-from ui.widgets import STEP, boxed, column, hairline, label, line
+from ui.widgets import STEP, boxed, column, hairline, hidden_unless, label, line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -96,7 +96,7 @@ class OverviewPage(Page):
             ),
             "card",
         )
-        chart.setVisible(sees_items)
+        hidden_unless(sees_items, chart)
         right = column(grid, chart, space=2, edges=(3, 3, 3, 3))
         right.setStretch(1, 1)
         if not sees_items:
@@ -112,7 +112,7 @@ class OverviewPage(Page):
             "findings": Tile(_("Findings"), self.show_findings),
         }
         for slug in ("breaches", "requests", "items"):
-            tiles[slug].setVisible(self.office.may("read", slug))
+            hidden_unless(self.office.may("read", slug), tiles[slug])
         return tiles
 
     def enter(self) -> None:

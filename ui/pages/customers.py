@@ -1,0 +1,88 @@
+"""The page of customers: the list, and of one customer its items, terms, events and consents."""
+
+# SPDX-License-Identifier: EUPL-1.2
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from privreg.registers.customers import REGISTER
+from ui.list_page import ListPage
+from ui.page import PageSpec
+from ui.pages.customer_head import CustomerHead
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from uuid import UUID
+
+    from privreg.services.changes import Changes
+    from ui.office import Office
+
+LIST_SHARE, CUSTOMER_SHARE = 1, 3
+
+
+class CustomersPage(ListPage):
+    """The customers; the record below shows first what is kept and until when."""
+
+    def __init__(self, office: Office) -> None:
+        super().__init__(office, REGISTER, CustomerHead)
+        self.splitter.setStretchFactor(0, LIST_SHARE)
+        self.splitter.setStretchFactor(1, CUSTOMER_SHARE)
+        self.is_split = bool(office.preferences.bytes_of("customers/splitter"))
+        self.pane.shown.connect(lambda _values: self._split_once())
+
+    def _split_once(self) -> None:
+        """Give the customer most of the room, until the user chose otherwise."""
+        if not self.is_split:
+            self.is_split = True
+            whole = self.splitter.height()
+            share = LIST_SHARE / (LIST_SHARE + CUSTOMER_SHARE)
+            self.splitter.setSizes([round(whole * share), round(whole * (1 - share))])
+
+    @property
+    def head(self) -> CustomerHead:
+        """What stands above one customer."""
+        assert isinstance(self.pane.panel, CustomerHead)  # noqa: S101  (made so above)
+        return self.pane.panel
+
+    def _chosen(self, record_id: UUID | None) -> None:
+        entry = self.head.edited_entry
+        if entry is None or record_id in (None, self.pane.record_id):
+            super()._chosen(record_id)
+            return
+        self.table.go_to(self.pane.record_id)
+        entry.may_leave(lambda: self._go_on(record_id))
+
+    def _go_on(self, record_id: UUID | None) -> None:
+        super()._chosen(record_id)
+
+    def may_leave(self, then: Callable[[], object]) -> None:
+        """Ask first when the form, or an entry, has something that is not saved."""
+        entry = self.head.edited_entry
+        if entry is None:
+            super().may_leave(then)
+        else:
+            entry.may_leave(then)
+
+    def refresh(self, changes: Changes) -> None:
+        """Fetch anew what was touched."""
+        super().refresh(changes)
+        self.head.refresh(changes)
+
+    def lock(self) -> None:
+        """Put everything away."""
+        super().lock()
+        self.head.clear()
+
+
+def is_seen(office: Office) -> bool:
+    """Whether this user may see customers, be it by their codes."""
+    return office.may("read", REGISTER.slug)
+
+
+CUSTOMERS = PageSpec(
+    slug=REGISTER.slug,
+    title=REGISTER.plural,
+    icon=REGISTER.icon,
+    factory=CustomersPage,
+    is_seen=is_seen,
+)

@@ -1,0 +1,284 @@
+"""What is due for disposal on a day, by rule, each line with its reasons; nothing is done here.
+
+The list comes in pages as one scrolls; the counts per rule arrive later.
+"""
+
+# SPDX-License-Identifier: EUPL-1.2
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from privreg import formats
+from privreg.registers.customer_entries import ITEMS
+from privreg.registers.declaration import Section, link
+from privreg.services import timers
+from privreg.services.report_kinds import KINDS
+from privreg.services.timers import Only
+from privreg.translation import N_, _, message, messages
+from ui.empty_state import EmptyState
+from ui.filters import FilterBar
+from ui.page import Page, PageSpec
+from ui.pages.day_field import DayField
+from ui.pages.desk_of import desk_of
+from ui.pages.why_tree import COUNT_ROLE, WhyTree, cell_item, why_item
+from ui.widgets import STEP, boxed, button, column, hairline, hidden_unless, label, line
+
+if TYPE_CHECKING:
+    from datetime import date
+    from uuid import UUID
+
+    from PySide6.QtGui import QResizeEvent, QStandardItem
+
+    from privreg.registers.declaration import Linked
+    from privreg.services.changes import Changes
+    from privreg.services.timers import DueLine, DuePage
+    from ui.office import Office
+
+AT_ONCE = 100
+NEAR_THE_END = 400
+ROOM_FOR_PLACE = 900
+ROOM_FOR_THE_REST = 640
+REPORT = "due"
+MOVES = {"customers", "items", "events", "holds", "rules", "controllers", "disposals"}
+FILTERED = replace(
+    ITEMS,
+    sections=(
+        Section(
+            "",
+            (
+                link("rule_id", N_("Retention rule"), "rules"),
+                link("group_id", N_("Group of people"), "groups"),
+                link("kind_id", N_("Kind of data"), "kinds"),
+            ),
+        ),
+    ),
+    filters=("rule_id", "group_id", "kind_id"),
+    columns=(),
+)
+
+
+class DisposalPage(Page):
+    """The due list of a day. Enter opens the customer, Space tells why."""
+
+    def __init__(self, office: Office) -> None:
+        super().__init__(office)
+        self.asked_for: tuple[date, Only] | None = None
+        self.next: timers.Place | None = None
+        self.is_fetching = False
+        self.groups: dict[UUID, QStandardItem] = {}
+        self.counts: dict[UUID, int] | None = None
+        self.day = DayField(office, N_("Due on"))
+        self.filters = FilterBar(office, FILTERED)
+        self.count = label("", "muted")
+        self.tree = self._tree()
+        self.empty = EmptyState()
+        self.loading = label(_("Looking for what is due…"), "muted")
+        self.loading.setContentsMargins(4 * STEP, 4 * STEP, 0, 0)
+        self.bodies = QStackedWidget()
+        for each in (self.loading, self.tree, self.empty):
+            self.bodies.addWidget(each)
+        self.setLayout(column(self._tools(), hairline(), self.bodies, self._note(), space=0))
+        self.layout().setStretch(2, 1)  # type: ignore[union-attr]
+        self.day.chosen.connect(lambda _day: self.ask())
+        self.filters.changed.connect(self.ask)
+
+    def _tree(self) -> WhyTree:
+        headings = (
+            *(_("What"), _("Customer"), _("Where"), _("Keep through")),
+            *(_("Dispose from"), _("What to do"), ""),
+        )
+        tree = WhyTree(_("Due for disposal"), headings)
+        tree.opened.connect(self._open)
+        tree.verticalScrollBar().valueChanged.connect(self._scrolled)
+        return tree
+
+    def _tools(self) -> QWidget:
+        self.printer = button(_("Print the list…"), self.print, icon="print", tip="Ctrl+P")
+        is_offered = any(kind.code == REPORT for kind in KINDS)
+        hidden_unless(is_offered and self.office.may("print", "items"), self.printer)
+        row = line(self.day, self.filters, None, self.count, self.printer, edges=(4, 2, 4, 2))
+        made = boxed(row)
+        made.setObjectName("tools")
+        return made
+
+    def _note(self) -> QWidget:
+        words = label(
+            _(
+                "This list changes nothing. Proposing, approving and carrying out a disposal, "
+                "with its certificate, comes in a later version."
+            ),
+            "muted",
+            wraps=True,
+        )
+        return boxed(line(words, edges=(4, 2, 4, 2)), "status")
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave out where it lies when the window is narrow."""
+        super().resizeEvent(event)
+        self.filters.fit(self.width() - ROOM_FOR_THE_REST)
+        place = 0.2 if self.width() >= ROOM_FOR_PLACE else 0
+        self.tree.share_width((0.3, 0.44, place, 118, 122, 112, 76))
+
+    def enter(self) -> None:
+        """Take up the day that was asked for, and fetch the list when it may have changed."""
+        asked, self.office.day_asked = self.office.day_asked, None
+        if asked is not None:
+            self.filters.blockSignals(True)
+            self.filters.clear()
+            self.filters.blockSignals(False)
+            self.day.show_day(asked)
+        if self.asked_for != (self.day.day, self.only):
+            self.ask()
+
+    def take_focus(self) -> None:
+        """Begin in the list."""
+        self.tree.setFocus()
+
+    @property
+    def only(self) -> Only:
+        """The part of the list that is asked for."""
+        return Only(**self.filters.chosen)  # type: ignore[arg-type]
+
+    def ask(self) -> None:
+        """Fetch the list anew; what stands stays until it arrives."""
+        on, only = self.day.day, self.only
+        self.asked_for = (on, only)
+        self.is_fetching = True
+        desk = desk_of(self.office)
+        self.office.worker.run(
+            lambda: timers.due(desk, on, limit=AT_ONCE, only=only), self._begin, latest="due"
+        )
+        self.counts = None
+        self.count.setText(_("counting…"))
+        self.office.worker.run(
+            lambda: timers.due_counts(desk, on), self._counted, latest="due:counts", counts=True
+        )
+
+    def _begin(self, page: DuePage) -> None:
+        self.tree.empty()
+        self.groups.clear()
+        self.bodies.setCurrentWidget(self.tree if page.lines else self.empty)
+        if not page.lines:
+            self._show_empty()
+        self._take(page)
+        self.tree.go_to_first()
+        self.tree.scrollToTop()
+
+    def _show_empty(self) -> None:
+        words = formats.text(message(N_("Nothing is due on {day}."), day=self.day.day))
+        is_filtered = bool(self.filters.chosen)
+        sentence = (
+            _("No line fits what you chose.")
+            if is_filtered
+            else _("Items come here by themselves on the day after the last day of keeping.")
+        )
+        self.empty.show_words(
+            words, sentence, _("Show everything") if is_filtered else "", self.filters.clear
+        )
+
+    def _take(self, page: DuePage) -> None:
+        self.is_fetching = False
+        self.next = page.next
+        new = {each.place.rule_id for each in page.lines} - self.groups.keys()
+        for each in page.lines:
+            self._add(each)
+        self._show_counts()
+        if new:
+            records, desk = self.office.records, self.office.desk
+            self.office.worker.run(lambda: records.titles(desk, {"rules": new}), self._name_rules)
+
+    def _fetch_more(self) -> None:
+        if self.next is None or self.is_fetching or self.asked_for is None:
+            return
+        self.is_fetching = True
+        desk, after, (on, only) = desk_of(self.office), self.next, self.asked_for
+        self.office.worker.run(
+            lambda: timers.due(desk, on, after=after, limit=AT_ONCE, only=only),
+            self._take,
+            latest="due",
+        )
+
+    def _scrolled(self, value: int) -> None:
+        if value >= self.tree.verticalScrollBar().maximum() - NEAR_THE_END:
+            self._fetch_more()
+
+    def _add(self, each: DueLine) -> None:
+        group = self.groups.get(each.place.rule_id)
+        if group is None:
+            group = self.tree.add_group(f"{each.rule} · {each.rule_name}")
+            self.groups[each.place.rule_id] = group
+        what = each.kind if each.label in ("", each.kind) else f"{each.kind} · {each.label}"
+        whose = " · ".join(part for part in (each.customer, each.customer_name) if part)
+        words = (what, whose, each.where)
+        days = (formats.day(each.keep_through), formats.day(each.dispose_from))
+        cells = [
+            cell_item(text, target=each) for text in (*words, *days, formats.value(each.action))
+        ]
+        for cell in cells[:3]:
+            cell.setToolTip(cell.text())
+        reasons = (formats.text(step) for step in each.because)
+        self.tree.add_row([*cells, why_item(each)], reasons, group)
+
+    def _name_rules(self, titles: dict[UUID, Linked]) -> None:
+        for rule_id, group in self.groups.items():
+            if rule_id in titles:
+                named = titles[rule_id]
+                group.setText(f"{named.number} · {named.title}")
+
+    def _counted(self, counts: dict[UUID, int]) -> None:
+        self.counts = counts
+        self._show_counts()
+
+    def _show_counts(self) -> None:
+        counts, only = self.counts, self.only
+        if counts is None:
+            return
+        is_partly = only.group_id is not None or only.kind_id is not None
+        for rule_id, group in self.groups.items():
+            count = "" if is_partly else formats.number(counts.get(rule_id, 0))
+            group.setData(count, COUNT_ROLE)
+        asked = counts if only.rule_id is None else {only.rule_id: counts.get(only.rule_id, 0)}
+        total = sum(asked.values())
+        words = messages(N_("{count} item due"), N_("{count} items due"), total)
+        self.count.setText("" if is_partly else formats.text(words))
+
+    def _open(self, due: DueLine) -> None:
+        self.office.open_record("customers", due.customer_id)
+
+    def print(self) -> None:
+        """Show the list on paper, ready to be printed."""
+        self.office.paper_asked = (REPORT, None)
+        self.office.place_asked.emit("reports")
+
+    def refresh(self, changes: Changes) -> None:
+        """Fetch the list anew when an item may have moved."""
+        if not any(slug in MOVES for slug, _id in changes.touched):
+            return
+        self.asked_for = None
+        if self.isVisible():
+            self.ask()
+
+    def lock(self) -> None:
+        """Put the list away."""
+        self.tree.empty()
+        self.groups.clear()
+        self.asked_for = self.next = None
+        self.count.clear()
+        self.bodies.setCurrentWidget(self.loading)
+
+
+def is_seen(office: Office) -> bool:
+    """Whether this user may see what is due."""
+    return office.may("read", "items")
+
+
+DISPOSAL = PageSpec(
+    slug="disposal",
+    title=N_("Disposal"),
+    icon="dispose",
+    factory=DisposalPage,
+    is_seen=is_seen,
+)
