@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from privreg.clock import Clock
     from privreg.registers.declaration import Values
     from privreg.services.desk import Desk
+    from privreg.store.gate import Saver
 
 __all__ = ["EXAMPLES", "make_example"]
 
@@ -103,7 +105,7 @@ def _fill(
     bundles = example_customers(name, count=customers, seed=seed, today=day, now=now)
     for done in range(0, customers, AT_ONCE):
         with desk.saving() as saver:
-            bulk.add_customers(saver, islice(bundles, AT_ONCE))
+            bulk.add_customers(_of_the_past(saver), islice(bundles, AT_ONCE))
         if progress is not None:
             progress(min(done + AT_ONCE, customers), customers)
     _save(desk, [each for each in records if each[0] in AFTER_CUSTOMERS])
@@ -115,10 +117,15 @@ def _fill_in_afterwards(desk: Desk, name: str, day: date) -> None:
         for slug, key, changes in example_changes(name, today=day, now=desk.clock.now()):
             register = register_of(slug)
             stands = load(saver.connection, register, key)
-            gate.save(saver, register, {**(stands or {}), **changes})
+            gate.save(_of_the_past(saver), register, {**(stands or {}), **changes})
 
 
 def _save(desk: Desk, records: Sequence[tuple[str, Values]]) -> None:
     with desk.saving() as saver:
         for slug, values in records:
-            gate.save(saver, register_of(slug), values)
+            gate.save(_of_the_past(saver), register_of(slug), values)
+
+
+def _of_the_past(saver: Saver) -> Saver:
+    """Let the facts of an example have been entered as they happened, years ago."""
+    return replace(saver, entered_as_it_happened=True)

@@ -91,9 +91,10 @@ class Shape:
         record["version"] = 1
         record["created_at"] = record["changed_at"] = saver.now
         record["created_by"] = record["changed_by"] = saver.user_id
-        entered_at = saver.now.isoformat()
         record["entered"] = {
-            name: entered_at for name in self.dated if record.get(name) is not None
+            name: saver.entered_at(record[name]).isoformat()
+            for name in self.dated
+            if record.get(name) is not None
         }
         if self.register is customers.REGISTER:
             record["sort_name"] = sort_name(record)

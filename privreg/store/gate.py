@@ -9,12 +9,13 @@ the timers brought up to date. Nothing else adds to the database.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 
-from privreg.clock import day_of
+from privreg.clock import OFFICE_ZONE, day_of
 from privreg.errors import ConflictError, FieldProblem, InUseError, InvalidRecordError
 from privreg.lists import codes_of
 from privreg.registers.customers import sort_name
@@ -29,9 +30,9 @@ from privreg.translation import N_, Message, message
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from datetime import datetime
     from uuid import UUID
 
+OFFICE_OPENS = time(9)
 BOOKKEEPING = frozenset(
     {"id", "version", "created_at", "created_by", "changed_at", "changed_by", "entered"}
 )
@@ -39,11 +40,26 @@ BOOKKEEPING = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Saver:
-    """Who saves, and when: the same for everything in one action."""
+    """Who saves, and when: the same for everything in one action.
+
+    `entered_as_it_happened` is for an invented past: each dated fact then counts as entered
+    when it happened, and not now.
+    """
 
     connection: sa.Connection
     user_id: UUID
     now: datetime
+    entered_as_it_happened: bool = False
+
+    def entered_at(self, fact: object) -> datetime:
+        """Return when a fact, a day or a moment, was entered."""
+        if not self.entered_as_it_happened:
+            return self.now
+        if isinstance(fact, datetime):
+            return min(fact, self.now)
+        if isinstance(fact, date):
+            return min(datetime.combine(fact, OFFICE_OPENS, OFFICE_ZONE).astimezone(UTC), self.now)
+        return self.now
 
 
 class EditConflictError(ConflictError):
@@ -159,7 +175,7 @@ def _entered(
         if record.get(field.name) is None:
             entered.pop(field.name, None)
         elif before is None or before.get(field.name) != record[field.name]:
-            entered[field.name] = saver.now.isoformat()
+            entered[field.name] = saver.entered_at(record[field.name]).isoformat()
     return entered
 
 
@@ -256,7 +272,9 @@ def _save_children(
                 "id": row.get("id") or new_key(),
                 "parent_id": parent_id,
                 "position": place,
-                "entered_at": was["entered_at"] if was is not None and same else saver.now,
+                "entered_at": was["entered_at"]
+                if was is not None and same
+                else saver.entered_at(_fact_of(field, row)),
             }
         ).model_dump()
         kept.append(made)
@@ -270,6 +288,12 @@ def _save_children(
     if gone:
         saver.connection.execute(sa.delete(table).where(table.c.id.in_(gone)))
     return kept
+
+
+def _fact_of(field: FieldSpec, row: Values) -> object:
+    """Return when what a row tells happened: its first dated field that is filled in."""
+    dated = (row.get(each.name) for each in field.fields if each.dated)
+    return next((fact for fact in dated if fact is not None), None)
 
 
 def differences(
