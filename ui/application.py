@@ -6,18 +6,15 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
-from privreg import formats
 from privreg.clock import SystemClock
-from privreg.palette import DARK, LIGHT
 from privreg.paths import ICONS
 from privreg.services import agenda, records
 from privreg.settings import Settings, settings_folder
-from privreg.translation import language, use_language
 from ui.crash_window import CrashReporter
+from ui.dressing import dress
 from ui.office import Services
 from ui.places import PAGES
 from ui.preferences import Preferences
@@ -29,7 +26,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 WINDOW_FILE = "window.ini"
-CHOSEN = {"light": LIGHT, "dark": DARK}
 
 
 def open_program(arguments: Sequence[str]) -> int:
@@ -54,25 +50,9 @@ def dressed_application(settings: Settings) -> QApplication:
     application.setApplicationDisplayName(NAME)
     application.setDesktopFileName(NAME.lower())
     application.setWindowIcon(QIcon(str(ICONS / "privreg.svg")))
-    use_language(settings["language"])
-    translate_qt(application)
-    theme = Theme(application)
-    if settings["theme"] in CHOSEN:
-        application.styleHints().colorSchemeChanged.disconnect(theme.follow)
-        theme.wear(CHOSEN[settings["theme"]])
+    Theme(application)
+    dress(application, settings)
     return application
-
-
-def translate_qt(application: QApplication) -> None:
-    """Let Qt speak the language in use, in its own dialogs and menus."""
-    QLocale.setDefault(QLocale(formats.locale()))
-    for old in application.findChildren(QTranslator):
-        application.removeTranslator(old)
-        old.deleteLater()
-    translator = QTranslator(application)
-    folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
-    if translator.load(f"qtbase_{language()}", folder):
-        application.installTranslator(translator)
 
 
 def new_window(settings: Settings) -> MainWindow:

@@ -41,12 +41,14 @@ class Office(QObject):
     `changed` tells pages which records were touched; `opened` asks the shell to show a
     record (slug, id; None for a new one), `place_asked` a page by its slug. What the page
     should then show first, a field, a day or a report, waits in
-    `field_asked`, `day_asked` and `paper_asked`.
+    `field_asked`, `day_asked` and `paper_asked`. `settings_chosen` gives other
+    settings of the program, to be in force at once.
     """
 
     changed = Signal(object)
     opened = Signal(str, object)
     place_asked = Signal(str)
+    settings_chosen = Signal(object)
 
     def __init__(
         self,

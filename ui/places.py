@@ -10,9 +10,12 @@ from privreg.translation import N_
 from ui.list_page import ListPage
 from ui.page import PageSpec
 from ui.pages.breaches import BREACHES
+from ui.pages.customers import CUSTOMERS
+from ui.pages.disposal import DISPOSAL
 from ui.pages.journal_page import JOURNAL
 from ui.pages.overview import OVERVIEW
 from ui.pages.reports_page import REPORTS
+from ui.pages.settings_page import SETTINGS
 
 if TYPE_CHECKING:
     from ui.office import Office
@@ -43,7 +46,8 @@ PAGES: tuple[PageSpec, ...] = (
     OVERVIEW,
     BREACHES,
     register_page("requests"),
-    register_page("customers"),
+    CUSTOMERS,
+    DISPOSAL,
     register_page("activities"),
     register_page("rules"),
     register_page("parties"),
@@ -54,4 +58,5 @@ PAGES: tuple[PageSpec, ...] = (
     register_page("statements", N_("Statements"), group="basis"),
     REPORTS,
     JOURNAL,
+    SETTINGS,
 )

@@ -14,6 +14,7 @@ from ui.style_sheet import style_sheet
 
 STEP = 4
 ROW_HEIGHT = 32
+CHOSEN = {"light": LIGHT, "dark": DARK}
 BODY_POINTS = 10
 FAMILY = "Noto Sans"
 SECOND_FAMILIES = ("DejaVu Sans", "Symbola")
@@ -30,6 +31,7 @@ class Theme(QObject):
     def __init__(self, application: QApplication) -> None:
         super().__init__(application)
         self.application = application
+        self.is_following = True
         load_fonts()
         application.setStyle(QStyleFactory.create("Fusion"))
         application.setFont(body_font())
@@ -42,8 +44,17 @@ class Theme(QObject):
         return icons.palette_in_use()
 
     def follow(self, scheme: Qt.ColorScheme) -> None:
-        """Take the colours that go with the system's scheme."""
-        self.wear(DARK if scheme is Qt.ColorScheme.Dark else LIGHT)
+        """Take the colours that go with the system's scheme, unless others were chosen."""
+        if self.is_following:
+            self.wear(DARK if scheme is Qt.ColorScheme.Dark else LIGHT)
+
+    def choose(self, word: str) -> None:
+        """Wear 'light' or 'dark', or follow the 'system'."""
+        self.is_following = word not in CHOSEN
+        if self.is_following:
+            self.follow(self.application.styleHints().colorScheme())
+        else:
+            self.wear(CHOSEN[word])
 
     def wear(self, palette: Palette) -> None:
         """Dress the whole application in a palette."""

@@ -6,11 +6,14 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QMainWindow, QStackedWidget
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget
 
+from ui.dressing import dress
 from ui.make import MakePage
 from ui.notices import BarNotices
 from ui.office import Office
+from ui.pages.backup_schedule import BackupSchedule
 from ui.shell import Shell
 from ui.unlock import UnlockPage
 from ui.welcome import WelcomePage
@@ -56,19 +59,19 @@ class MainWindow(QMainWindow):
         self.shell: Shell | None = None
         self.is_closing = False
         self.stack = QStackedWidget()
-        self.welcome = WelcomePage(start, self.worker)
-        self.make = MakePage(start, self.worker)
-        self.unlock = UnlockPage(start, self.worker)
-        for page in (self.welcome, self.make, self.unlock):
-            self.stack.addWidget(page)
+        self._make_start_pages()
         self.setCentralWidget(self.stack)
         self.setMinimumSize(SMALLEST_WIDTH, SMALLEST_HEIGHT)
         self.resize(DESIGN_WIDTH, DESIGN_HEIGHT)
         self.restoreGeometry(preferences.bytes_of("window"))
-        self._connect()
         self.show_welcome()
 
-    def _connect(self) -> None:
+    def _make_start_pages(self) -> None:
+        self.welcome = WelcomePage(self.start, self.worker)
+        self.make = MakePage(self.start, self.worker)
+        self.unlock = UnlockPage(self.start, self.worker)
+        for page in (self.welcome, self.make, self.unlock):
+            self.stack.addWidget(page)
         self.welcome.picked.connect(self.show_unlock)
         self.welcome.opened.connect(self.open)
         self.welcome.making.connect(self.show_make)
@@ -115,10 +118,38 @@ class MainWindow(QMainWindow):
         idle_for = timedelta(minutes=self.settings["idle_minutes"])
         self.shell = Shell(office, notices, self.specs, idle_for=idle_for)
         self.shell.lock_asked.connect(self.lock)
+        office.settings_chosen.connect(self.take_settings)
+        self.schedule = BackupSchedule(office, self.shell)
         self.stack.addWidget(self.shell)
         self.stack.setCurrentWidget(self.shell)
         if self.shell.specs:
             self.shell.go_to(self.shell.specs[0].slug)
+
+    def take_settings(self, settings: Settings) -> None:
+        """Speak, look and lock as was chosen from now on, at the place where it was chosen."""
+        before, self.settings = self.settings, settings
+        if self.shell is not None:
+            self.shell.idle_for = timedelta(minutes=settings["idle_minutes"])
+        if any(before[name] != settings[name] for name in ("language", "theme")):
+            QTimer.singleShot(0, self, self._dress_anew)
+
+    def _dress_anew(self) -> None:
+        """Make every page anew, in the language and colours that are now in force."""
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            dress(application, self.settings)
+        for page in (self.welcome, self.make, self.unlock):
+            self.stack.removeWidget(page)
+            page.deleteLater()
+        self._make_start_pages()
+        if self.shell is not None:
+            self.worker.finish()
+            old = self.shell
+            self.stack.removeWidget(old)
+            old.hide()
+            old.deleteLater()
+            self.enter(old.office.desk)
+            self.shell.go_to(old.at)
 
     def lock(self) -> None:
         """Forget the key; the clocks run on, by number only."""

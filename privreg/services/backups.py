@@ -6,9 +6,10 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from privreg.errors import NotAllowedError
+from privreg.errors import CannotOpenError, NotAllowedError
 from privreg.services.roles import Right, may
 from privreg.store import backup, register_settings
+from privreg.store.backup import Backup
 from privreg.store.folder import RegisterFolder
 from privreg.translation import N_, Message
 
@@ -17,7 +18,28 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from privreg.services.desk import Desk
-    from privreg.store.backup import Backup
+    from privreg.settings import Setting
+
+    Told = Callable[[float], None] | None
+
+__all__ = [
+    "Backup",
+    "Told",
+    "change_settings",
+    "make",
+    "make_when_due",
+    "may_make",
+    "present",
+    "restore",
+    "setting_specs",
+    "settings",
+    "verify",
+]
+
+
+def setting_specs() -> tuple[Setting, ...]:
+    """Return the settings a register has, as declared."""
+    return register_settings.SETTINGS
 
 
 def settings(desk: Desk) -> dict[str, str | int]:
@@ -34,9 +56,7 @@ def change_settings(desk: Desk, values: Mapping[str, Any]) -> None:
         register_settings.write(connection, values)
 
 
-def make(
-    desk: Desk, *, into: Path | None = None, progress: Callable[[float], None] | None = None
-) -> Backup:
+def make(desk: Desk, *, into: Path | None = None, progress: Told = None) -> Backup:
     """Make and verify a backup now; the register stays in use meanwhile."""
     return backup.make(
         desk.folder, desk.data_key.key, desk.clock.now(), into=into, progress=progress
@@ -60,6 +80,20 @@ def make_when_due(desk: Desk) -> Backup | None:
 def present(desk: Desk) -> tuple[Backup, ...]:
     """Return the backups beside the register, the newest first."""
     return backup.present(desk.folder)
+
+
+def verify(desk: Desk, file: Path) -> bool:
+    """Prove that a backup can be restored; raises `CannotOpenError` when it is damaged.
+
+    False when every byte is right but it does not open with the key of today: it was made
+    before somebody's access ended, and opens with a password or the emergency sheet of then.
+    """
+    try:
+        backup.verify(file, desk.data_key.key)
+    except CannotOpenError:
+        backup.verify_bytes(file)
+        return False
+    return True
 
 
 def restore(file: Path, path: Path) -> RegisterFolder:

@@ -6,8 +6,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from privreg.errors import ProblemError
 from privreg.services import records
 from privreg.services.reports import build, emergency_sheet, numbered, print_document
+from privreg.translation import N_, message
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -85,6 +87,20 @@ def save(
     except PaintCancelledError:
         return False
     return True
+
+
+def write(pdf: bytes, out: Path) -> None:
+    """Write the PDF of an emergency sheet; raises `ProblemError` when that cannot be done."""
+    try:
+        out.write_bytes(pdf)
+    except OSError as error:
+        raise ProblemError(
+            message(
+                N_("The PDF cannot be written to {folder} ({reason}). Choose another folder."),
+                folder=str(out.parent),
+                reason=error.strerror or type(error).__name__,
+            )
+        ) from error
 
 
 def _painted(document: Document, progress: Told = None, cancelled: Asks = None) -> Paper | None:

@@ -265,6 +265,12 @@ def verify(file: Path, key: bytes) -> Backup:
         return found
 
 
+def verify_bytes(file: Path) -> Backup:
+    """Prove that every byte is as it was written; whether a key opens it is not looked at."""
+    with TemporaryDirectory(prefix=".verify-", dir=file.parent) as work:
+        return _unpack(file, Path(work))
+
+
 def _must_open(database: Path, key: bytes, file: Path) -> None:
     try:
         connection = connect(database, key, read_only=True)

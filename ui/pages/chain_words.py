@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from privreg.translation import N_, Message, message
 
 if TYPE_CHECKING:
-    from privreg.services.check import CheckedJournal
+    from privreg.services.check import Checked, CheckedJournal
 
 BROKEN = {
     "changed": N_(
@@ -30,7 +30,7 @@ BROKEN = {
 }
 
 
-def verdict(found: CheckedJournal) -> Message:
+def verdict(found: Checked | CheckedJournal) -> Message:
     """Return one sentence about the chain."""
     if found.broken is not None:
         return message(BROKEN[found.broken.how.value], seq=str(found.broken.seq))

@@ -45,6 +45,7 @@ class JournalPage(Page):
     def __init__(self, office: Office) -> None:
         super().__init__(office)
         self.is_stale = True
+        self.is_checking = False
         self.model = JournalModel(office)
         self.table = self._table()
         self.detail = JournalDetail(office)
@@ -189,15 +190,16 @@ class JournalPage(Page):
 
     def check_chain(self) -> None:
         """Walk the whole chain in the background and say what was found."""
-        desk = desk_of(self.office)
-        self.checker.setEnabled(False)
+        if self.is_checking:
+            return
+        self.is_checking, desk = True, desk_of(self.office)
         self.verdict.setText(_("Checking the chain…"))
         self.office.worker.run(
             lambda: check_journal(desk), self._checked, self._not_checked, counts=True
         )
 
     def _checked(self, found: CheckedJournal) -> None:
-        self.checker.setEnabled(True)
+        self.is_checking = False
         said = verdict(found)
         if found.broken is None:
             self.verdict.setText(formats.moment(self.office.desk.clock.now()))
@@ -207,7 +209,7 @@ class JournalPage(Page):
             self.office.notices.problem(ProblemError(said))
 
     def _not_checked(self, error: ProblemError) -> None:
-        self.checker.setEnabled(True)
+        self.is_checking = False
         self.verdict.clear()
         self.office.notices.problem(error)
 

@@ -112,7 +112,7 @@ class ReportChoice(QWidget):
         self.kinds.setCurrentRow([kind.code for kind in self.offered].index(code))
         if record_id is not None and "record" in self.rows:
             self.rows["record"].editor.show_value(record_id)
-            self.rows["record"].show_missing()
+            self.rows["record"].dot.hide()
         self._settle()
 
     def choose_first(self) -> None:
@@ -132,21 +132,21 @@ class ReportChoice(QWidget):
         for field in _fields(self.kind):
             self._add(field)
         self.rows["language"].editor.show_value(kept)
-        self.rows["language"].show_missing()
+        self.rows["language"].dot.hide()
         self.settling.start()
 
     def _add(self, field: FieldSpec) -> None:
         editor = editor_for(field, self.office)
         editor.is_wide = True
         row = FieldRow(editor)
-        row.show_missing()
+        row.dot.setVisible(row.is_missing)
         self.rows[field.name] = row
         self.options.addWidget(row)
         row.editor.edited.connect(lambda: self._edited(row))
 
     def _edited(self, row: FieldRow) -> None:
         row.show_problem(None)
-        row.show_missing()
+        row.dot.setVisible(row.is_missing)
         self.settling.start()
 
     def _value(self, name: str) -> Any:
