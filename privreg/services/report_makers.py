@@ -40,6 +40,7 @@ if TYPE_CHECKING:
 
 Titles: TypeAlias = dict[UUID, Linked]
 
+OTHER_FIELDS = {"number": N_("Number"), "reason": N_("Reason")}
 MOST_DUE = 5_000
 MOST_ENTRIES = 2_000
 AT_ONCE = 500
@@ -220,7 +221,9 @@ def _spec(slug: str, name: str) -> FieldSpec | None:
 
 def _field_label(slug: str, name: str) -> str:
     spec = _spec(slug, name)
-    return _(spec.label) if spec is not None else name
+    if spec is not None:
+        return _(spec.label)
+    return _(OTHER_FIELDS[name]) if name in OTHER_FIELDS else name
 
 
 def plain_words(book: Book, spec: FieldSpec | None, value: Any) -> str:  # noqa: PLR0911
