@@ -51,7 +51,7 @@ class BreachEntry(QFrame):
         self.setProperty("look", "notice")
         self.setProperty("tone", "question")
         self.rows = {name: FieldRow(editor_for(REGISTER.field(name), office)) for name in ASKED}
-        self.saver = button(_("Record"), self.save, icon="save", tone="primary", tip="Ctrl+S")
+        self.saver = button(_("Record it"), self.save, icon="save", tone="primary", tip="Ctrl+S")
         self._lay_out()
         for row in self.rows.values():
             row.editor.edited.connect(self._edited)

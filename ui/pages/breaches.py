@@ -186,7 +186,7 @@ class BreachesPage(ListPage):
 
         self.office.notices.ask(
             message(N_("The breach is not recorded yet. Record it first?")),
-            _("Record"),
+            _("Record it"),
             self.entry.save,
             other=(_("Drop what was typed"), drop),
         )

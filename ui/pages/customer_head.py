@@ -31,7 +31,7 @@ TABS = (
     ("events", N_("Events")),
     ("holds", N_("Holds")),
     ("consents", N_("Consents")),
-    (FORM, N_("Form")),
+    (FORM, N_("The form")),
 )
 OF_THE_CUSTOMER = (
     EventType.CONTRACT_STARTED,
