@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication, QFrame, QStackedWidget, QWidget
+from PySide6.QtWidgets import QFrame, QStackedWidget, QWidget
 
 from privreg.law.deadline import DeadlineState, state
 from privreg.translation import _
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import datetime
     from uuid import UUID
+
+    from PySide6.QtGui import QShowEvent
 
     from privreg.law.deadline import Deadline
     from privreg.services.changes import Changes
@@ -57,6 +59,7 @@ class Shell(QWidget):
         super().__init__()
         self.setProperty("look", "ground")
         self.office = office
+        self.notices = notices
         self.specs = [spec for spec in specs if spec.is_seen(office)]
         self.idle_for = idle_for
         self.active_at: datetime = office.desk.clock.now()
@@ -98,7 +101,6 @@ class Shell(QWidget):
         self.timer = QTimer(self)
         self.timer.timeout.connect(self.fetch_agenda)
         self.timer.start(AGENDA_EVERY_MILLISECONDS)
-        QApplication.instance().installEventFilter(self)  # type: ignore[union-attr]
 
     def _shortcuts(self) -> None:
         acts: dict[str, Callable[[], object]] = {
@@ -191,6 +193,13 @@ class Shell(QWidget):
         self.fetch_agenda()
         for page in self.made.values():
             page.refresh(changes)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Listen to what is typed and clicked in the window; to all events would cost time."""
+        super().showEvent(event)
+        handle = self.window().windowHandle()
+        if handle is not None:
+            handle.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Remember when somebody last did something."""

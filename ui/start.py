@@ -106,9 +106,10 @@ class Start:
 
 
 def documents() -> Path:
-    """Return the folder of the user's documents."""
+    """Return the folder of the user's documents, or the user's own folder without one."""
     place = QStandardPaths.StandardLocation.DocumentsLocation
-    return Path(QStandardPaths.writableLocation(place))
+    found = Path(QStandardPaths.writableLocation(place))
+    return found if found.is_dir() else Path.home()
 
 
 def free_name(wanted: Path) -> Path:

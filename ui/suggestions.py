@@ -9,6 +9,8 @@ from PySide6.QtCore import QModelIndex, QObject, Signal
 from PySide6.QtGui import QIcon, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QAbstractItemView, QCompleter, QLineEdit
 
+from ui.theme import restyle
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -28,27 +30,29 @@ class Suggestions(QObject):
         self.completer.setMaxVisibleItems(SHOWN_AT_ONCE)
         self.completer.setWidget(input_line)
         self.completer.activated[QModelIndex].connect(self._pick)  # type: ignore[index]
-        popup_of(self.completer).setProperty("look", "popup")
 
     @property
     def is_shown(self) -> bool:
         """Whether the list is open."""
-        return popup_of(self.completer).isVisible()
+        return bool(self.model.rowCount()) and popup_of(self.completer).isVisible()
 
     def offer(self, words: Sequence[str], icons: Sequence[QIcon] = ()) -> None:
         """Open the list with these words; close it when there are none."""
+        if not words:
+            self.hide()
         self.model.clear()
         for place, each in enumerate(words):
             self.model.appendRow(QStandardItem(icons[place] if icons else QIcon(), each))
         if not words:
-            self.hide()
             return
         self.completer.complete()
+        dress_popup(self.completer)
         popup_of(self.completer).setCurrentIndex(self.completer.completionModel().index(0, 0))
 
     def hide(self) -> None:
         """Close the list."""
-        popup_of(self.completer).hide()
+        if self.is_shown:
+            popup_of(self.completer).hide()
 
     def pick_first(self) -> None:
         """Pick the first, as Enter does while the list is not walked."""
@@ -65,3 +69,11 @@ def popup_of(completer: QCompleter) -> QAbstractItemView:
     found = completer.popup()
     assert found is not None  # noqa: S101  (Qt makes one when there is none)
     return found
+
+
+def dress_popup(completer: QCompleter) -> None:
+    """Give the list its look, once it is there: making it early for every line costs time."""
+    popup = popup_of(completer)
+    if popup.property("look") != "popup":
+        popup.setProperty("look", "popup")
+        restyle(popup)

@@ -92,6 +92,12 @@ def hidden_unless(shown: object, widget: QWidget) -> None:
         widget.hide()
 
 
+def show_or_hide(widget: QWidget, shown: bool) -> None:
+    """Show or hide a widget that has its place, and leave alone what is right already."""
+    if widget.isHidden() is shown:
+        widget.setVisible(shown)
+
+
 def hairline(*, upright: bool = False) -> QFrame:
     """Return a line one pixel thin."""
     made = QFrame()

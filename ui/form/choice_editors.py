@@ -23,7 +23,7 @@ from ui.cells import words_of
 from ui.flow_layout import FlowLayout
 from ui.form.editor import Editor
 from ui.form.text_editors import mark
-from ui.suggestions import popup_of
+from ui.suggestions import dress_popup, popup_of
 from ui.widgets import column, line
 
 if TYPE_CHECKING:
@@ -159,7 +159,6 @@ class SearchBox(QLineEdit):
         finder.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         finder.setFilterMode(Qt.MatchFlag.MatchContains)
         finder.setMaxVisibleItems(POPUP_ROWS)
-        popup_of(finder).setProperty("look", "popup")
         self.finder = finder
         self.setCompleter(finder)
         opener = self.addAction(icons.icon("chevron-down", "muted"), self.ActionPosition(1))
@@ -178,6 +177,7 @@ class SearchBox(QLineEdit):
         self.finder.setCompletionPrefix("")
         self.setFocus()
         self.finder.complete()
+        dress_popup(self.finder)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Open the list on Down."""

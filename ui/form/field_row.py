@@ -12,7 +12,7 @@ from privreg.formats import text
 from privreg.registers.validation import is_empty
 from privreg.translation import _
 from ui.notices import announce
-from ui.widgets import STEP, hidden_unless, label, line
+from ui.widgets import STEP, hidden_unless, label, line, show_or_hide
 
 if TYPE_CHECKING:
     from privreg.translation import Message
@@ -60,11 +60,9 @@ class FieldRow(QWidget):
     def _head(self) -> QHBoxLayout:
         return line(self.label, self.dot, None, self.article, space=1)
 
-    def show_missing(self) -> bool:
-        """Show or hide the quiet dot; True when something the law wants is not there."""
-        is_missing = self.is_missing
-        self.dot.setVisible(is_missing)
-        return is_missing
+    def show_missing(self) -> None:
+        """Show the quiet dot where something the law wants is not there."""
+        show_or_hide(self.dot, self.is_missing)
 
     @property
     def is_missing(self) -> bool:

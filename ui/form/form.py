@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from copy import deepcopy
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -16,11 +17,12 @@ from PySide6.QtWidgets import QApplication, QScrollArea, QVBoxLayout, QWidget
 
 from privreg.errors import FieldProblem
 from privreg.lists import codes_of
+from privreg.registers.declaration import Kind
 from privreg.registers.validation import check, is_empty, normalised
 from privreg.translation import _
 from ui.form.rows_editor import RowsEditor
-from ui.form.section_box import SectionBox, missing_in, missing_words
-from ui.widgets import STEP, CountedButton, column, frame, line
+from ui.form.section_box import SectionBox, missing_words
+from ui.widgets import STEP, CountedButton, column, frame, line, show_or_hide
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -36,6 +38,8 @@ ROW_FIELD = re.compile(r"(\w+)\[(\d+)\]\.(\w+)")
 INDEX_WIDTH = 196
 ROOM_FOR_INDEX = 820
 WIDEST = 800
+AT_ONCE = 3
+SHOW_MORE = {Kind.LINK, Kind.LINKS, Kind.ROWS}  # what stands behind the same value may change
 
 
 class Form(QWidget):
@@ -58,7 +62,7 @@ class Form(QWidget):
                 self.boxes.append(SectionBox(section, fields, office))
         self._lay_out()
         for box in self.boxes:
-            box.filled.connect(lambda box=box: self._filled(box))
+            box.filled.connect(self._filled)
         QApplication.instance().focusChanged.connect(self._focus_moved)  # type: ignore[union-attr]
 
     def _lay_out(self) -> None:
@@ -110,17 +114,22 @@ class Form(QWidget):
         """Show a record; nothing is edited yet."""
         self.before = deepcopy(values)
         self.draft = deepcopy(values)
-        for box in self.boxes:
-            for row in box.rows.values():
-                row.show_problem(None)
-                row.editor.show_value(self.draft.get(row.field.name))
+        for row in self.rows():
+            row.show_problem(None)
+            self._show_value(row)
         self._refresh()
         self._fill_next()
 
+    def _show_value(self, row: FieldRow) -> None:
+        value, editor = self.draft.get(row.field.name), row.editor
+        is_shown = editor.problem is None and not differs(editor.value, value)
+        if not is_shown or (row.field.kind in SHOW_MORE and not is_empty(value)):
+            editor.show_value(value)
+
     def _fill_next(self) -> None:
-        waiting = [box for box in self.boxes if box.is_open and not box.rows]
+        waiting = [box for box in self.boxes if box.is_open and not box.is_filled]
         if waiting:
-            waiting[0].fill()
+            waiting[0].fill(AT_ONCE)
             QTimer.singleShot(0, self, self._fill_next)
 
     def fill(self) -> None:
@@ -128,12 +137,13 @@ class Form(QWidget):
         for box in self.boxes:
             box.fill()
 
-    def _filled(self, box: SectionBox) -> None:
-        for row in box.rows.values():
+    def _filled(self, rows: list[FieldRow]) -> None:
+        for row in rows:
             row.editor.show_value(self.draft.get(row.field.name))
             row.editor.make_read_only(is_read_only=self.is_read_only)
-            row.editor.edited.connect(lambda row=row: self._edited(row))
-        self._refresh()
+            row.editor.edited.connect(partial(self._edited, row))
+            show_or_hide(row, row.field.is_asked(self.draft))
+            row.show_missing()
 
     def make_read_only(self, *, is_read_only: bool) -> None:
         """Let the record be read and copied, not changed."""
@@ -179,10 +189,9 @@ class Form(QWidget):
 
     def _refresh(self) -> None:
         for box, entry in zip(self.boxes, self.entries, strict=True):
-            box.refresh(self.draft)
-            count = missing_in(box.fields, self.draft)
+            count = box.refresh(self.draft)
             entry.show_count(count, missing_words(count))
-            entry.setVisible(not box.isHidden())
+            show_or_hide(entry, not box.isHidden())
 
     def _focus_moved(self, old: QWidget | None, new: QWidget | None) -> None:
         if old is None or not self.isAncestorOf(old):

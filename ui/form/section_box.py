@@ -14,7 +14,7 @@ from ui import icons
 from ui.cells import counted
 from ui.form.editors import editor_for
 from ui.form.field_row import FieldRow
-from ui.widgets import STEP, label, line
+from ui.widgets import STEP, label, line, show_or_hide
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -41,9 +41,9 @@ def missing_words(count: int) -> str:
 
 
 class SectionBox(QWidget):
-    """One section. Its fields are made when it is first unfolded: `filled` says they are."""
+    """One section. Its fields are made when it is unfolded; `filled` gives those made."""
 
-    filled = Signal()
+    filled = Signal(list)
 
     def __init__(self, section: Section, fields: tuple[FieldSpec, ...], office: Office) -> None:
         super().__init__()
@@ -82,27 +82,33 @@ class SectionBox(QWidget):
         state = _("unfolded") if self.is_open else _("folded")
         self.title.setAccessibleName(f"{_(self.section.title)}, {state}")
 
-    def fill(self) -> None:
-        """Make the fields, once."""
-        if self.rows:
-            return
-        if self.section.help:
+    @property
+    def is_filled(self) -> bool:
+        """Whether every field is made."""
+        return len(self.rows) == len(self.fields)
+
+    def fill(self, at_most: int = 0) -> None:
+        """Make the fields that are not there yet: all, or so many that nobody waits for them."""
+        if not self.rows and self.section.help:
             self.stack.addWidget(self.help)
-        for field in self.fields:
-            row = FieldRow(editor_for(field, self.office))
-            self.rows[field.name] = row
+        waiting = self.fields[len(self.rows) :]
+        made = [
+            FieldRow(editor_for(field, self.office)) for field in waiting[: at_most or len(waiting)]
+        ]
+        for row in made:
+            self.rows[row.field.name] = row
             self.stack.addWidget(row)
-        self.filled.emit()
+        if made:
+            self.filled.emit(made)
 
     def refresh(self, values: Mapping[str, Any]) -> int:
         """Show which fields are asked for and count what is missing."""
         for row in self.rows.values():
-            row.setVisible(row.field.is_asked(values))
+            show_or_hide(row, row.field.is_asked(values))
             row.show_missing()
         count = missing_in(self.fields, values)
         self.missing.setText(missing_words(count))
-        is_asked = any(field.is_asked(values) for field in self.fields)
-        self.setVisible(is_asked)
+        show_or_hide(self, any(field.is_asked(values) for field in self.fields))
         return count
 
     def places(self) -> Iterator[FieldRow]:
