@@ -5,26 +5,21 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from functools import cached_property
 from typing import IO, TYPE_CHECKING, Any
 
-from privreg.clock import day_of
 from privreg.exchange.exports import exact, in_words
 from privreg.exchange.workbooks import Workbook
-from privreg.law.retention import ItemStatus
 from privreg.registers.declaration import FieldSpec, Kind
 from privreg.registers.register_list import REGISTERS, register_of
+from privreg.services.restricted import hidden_fields
 from privreg.services.roles import Right, may
-from privreg.services.timers import item_states
 from privreg.store import everything
 from privreg.translation import N_, _
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from datetime import datetime
     from uuid import UUID
 
-    from privreg.law.retention import ItemState
     from privreg.registers.declaration import Register, Values
     from privreg.services.desk import Desk
     from privreg.store.store import Connection
@@ -39,10 +34,9 @@ CONTROLLER = N_("Controller")
 class Export:
     """One export of one moment: all of it is read in one view of the records."""
 
-    def __init__(self, desk: Desk, connection: Connection, now: datetime) -> None:
+    def __init__(self, desk: Desk, connection: Connection) -> None:
         self._desk = desk
         self._connection = connection
-        self._now = now
         self._names: dict[str, dict[UUID, tuple[str, str]]] = {}
         self._titles: dict[str, Counter[str]] = {}
         self._customers: dict[UUID, tuple[str, UUID]] = {}
@@ -67,33 +61,18 @@ class Export:
                 owners = {row["customer_id"] for row in page}
                 self._customers = everything.customer_numbers(self._connection, owners)
                 self._items = everything.item_labels(self._connection, _items_named(page))
-            if register.slug == "items":
-                self._withhold(page)
+            self._withhold(register, page)
             self.count += len(page)
             yield from page
 
-    def _withhold(self, items: Sequence[Values]) -> None:
-        """Empty the content of items that are restricted, or kept only for other roles."""
-        states = item_states(self._desk, [each["id"] for each in items], day_of(self._now))
-        personal = [each.name for each in register_of("items").fields if each.personal]
-        for item in items:
-            if self._is_closed(states[item["id"]]):
-                self.withheld += 1
-                item.update(dict.fromkeys(personal, ""))
-
-    def _is_closed(self, state: ItemState) -> bool:
-        if state.state is ItemStatus.RESTRICTED:
-            return True
-        return state.underlying is ItemStatus.KEPT_ONLY and not self._opens(state.rule_key)
-
-    def _opens(self, rule_key: str | None) -> bool:
-        return bool(self._opened_by.get(rule_key or "", frozenset()) & self._desk.user.roles)
-
-    @cached_property
-    def _opened_by(self) -> dict[str, frozenset[str]]:
-        """Which roles may open what a rule keeps only, by the rule's key."""
-        rules = everything.columns(self._connection, register_of("rules"), ("id", "opened_by"))
-        return {str(rule["id"]): frozenset(rule["opened_by"]) for rule in rules}
+    def _withhold(self, register: Register, page: Sequence[Values]) -> None:
+        """Empty what is restricted or kept only: this user sees only that it is there."""
+        keys = [row["id"] for row in page]
+        hidden = hidden_fields(self._desk, self._connection, register, keys)
+        for row in page:
+            names = hidden.get(row["id"], frozenset())
+            self.withheld += any(row.get(name) for name in names)
+            row.update(dict.fromkeys(names))
 
     def _read_names(self, slug: str) -> dict[UUID, tuple[str, str]]:
         if slug not in self._names:

@@ -189,7 +189,7 @@ def _new_file(path: Path) -> Iterator[IO[bytes]]:
 
 
 def _json(desk: Desk, connection: Connection, stream: IO[bytes], now: datetime) -> int:
-    export = Export(desk, connection, now)
+    export = Export(desk, connection)
     about = {
         "register": desk.name,
         "made_at": now.isoformat(timespec="seconds"),
@@ -201,8 +201,8 @@ def _json(desk: Desk, connection: Connection, stream: IO[bytes], now: datetime) 
     return export.count
 
 
-def _xlsx(desk: Desk, connection: Connection, stream: IO[bytes], now: datetime) -> int:
-    export = Export(desk, connection, now)
+def _xlsx(desk: Desk, connection: Connection, stream: IO[bytes], _now: datetime) -> int:
+    export = Export(desk, connection)
     write_xlsx(export, stream)
     return export.count
 

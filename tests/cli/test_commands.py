@@ -1,0 +1,226 @@
+"""Every command answers as the table of the design says, with the exit codes of the design."""
+
+# SPDX-License-Identifier: EUPL-1.2
+from __future__ import annotations
+
+import io
+import json
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+from privreg.cli import commands, door
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from tests.cli.conftest import Answer
+
+COMMANDS = (
+    *("demo", "new", "agenda", "due", "dispose", "report", "import", "export"),
+    *("check", "backup", "restore", "term"),
+)
+
+
+def test_the_agenda_is_an_array_with_the_keys_of_the_design(
+    typed: Callable[..., Answer], example: Path
+) -> None:
+    answer = typed("agenda", example, "--json")
+    keys = {"register", "number", "title", "what", "due", "state", "because"}
+    assert answer.data
+    assert all(set(each) == keys for each in answer.data)
+    assert answer.data[0]["state"] == "late"
+    assert answer.code == 1
+
+
+def test_the_agenda_of_another_moment_is_another(
+    typed: Callable[..., Answer], example: Path
+) -> None:
+    now = typed("agenda", example, "--json").data
+    later = typed("agenda", example, "--json", "--at", "2031-01-01T09:00").data
+    assert sum(each["state"] == "late" for each in later) > sum(
+        each["state"] == "late" for each in now
+    )
+
+
+def test_what_is_due_comes_with_its_dates_and_reasons(
+    typed: Callable[..., Answer], example: Path
+) -> None:
+    answer = typed("due", example, "--json")
+    keys = {"customer", "group", "kind", "rule", "keep_through", "dispose_from", "because"}
+    assert answer.data
+    assert all(set(each) == keys for each in answer.data)
+    assert all(each["keep_through"] < each["dispose_from"] <= "2026-04-03" for each in answer.data)
+    assert all(each["because"] for each in answer.data)
+    assert answer.code == 1
+
+
+def test_nothing_is_due_before_there_was_anything(
+    typed: Callable[..., Answer], example: Path
+) -> None:
+    answer = typed("due", example, "--json", "--at", "1990-01-01")
+    assert answer.data == []
+    assert answer.code == 0
+
+
+def test_a_day_may_be_written_the_dutch_way(typed: Callable[..., Answer], example: Path) -> None:
+    dutch, iso = (typed("due", example, "--at", day).out for day in ("31-12-2026", "2026-12-31"))
+    assert dutch == iso
+
+
+def test_disposal_of_a_later_day_is_a_dry_run_only(
+    typed: Callable[..., Answer], example: Path
+) -> None:
+    assert "--dry-run" in typed("dispose", example, "--at", "2027-01-01").sentence
+    tried = typed("dispose", example, "--at", "2027-01-01", "--dry-run")
+    assert tried.code == 0
+    assert "dry run" in tried.out
+
+
+def test_disposal_says_plainly_that_it_is_not_there_yet(
+    typed: Callable[..., Answer], example: Path
+) -> None:
+    answer = typed("dispose", example)
+    assert answer.code == 1
+    assert "cannot destroy it yet" in answer.sentence
+
+
+def test_check_finds_a_whole_register(typed: Callable[..., Answer], example: Path) -> None:
+    answer = typed("check", example, "--json")
+    assert answer.code == 0
+    assert answer.data["faults"] == []
+    assert answer.data["journal"]["broken"] is None
+    assert answer.data["findings"]
+
+
+def test_a_backup_restores_as_a_register(
+    typed: Callable[..., Answer], example: Path, tmp_path: Path
+) -> None:
+    assert typed("backup", example, "--out", tmp_path / "b.privreg-backup").code == 0
+    again = typed("backup", example, "--out", tmp_path / "b.privreg-backup")
+    assert again.code == 1
+    assert "already" in again.sentence
+    assert typed("restore", tmp_path / "b.privreg-backup", tmp_path / "Terug").code == 0
+    before, after = (
+        typed("agenda", place, "--json").data for place in (example, tmp_path / "Terug")
+    )
+    assert before == after
+
+
+def test_a_report_is_a_pdf(typed: Callable[..., Answer], example: Path, tmp_path: Path) -> None:
+    assert typed("report", example, "agenda", "--out", tmp_path / "a.pdf").code == 0
+    assert (tmp_path / "a.pdf").read_bytes().startswith(b"%PDF")
+    assert typed("report", example, "nothing", "--out", tmp_path / "b.pdf").code == 2
+
+
+def test_export_writes_a_file_for_its_owner_only_and_says_so_in_the_journal(
+    typed: Callable[..., Answer], own_example: Path, tmp_path: Path
+) -> None:
+    before = typed("check", own_example, "--json").data["journal"]["entries"]
+    assert typed("export", own_example, "--out", tmp_path / "alles.json").code == 0
+    assert len(json.loads((tmp_path / "alles.json").read_text("utf-8"))["records"]["customers"]) > 0
+    assert (tmp_path / "alles.json").stat().st_mode & 0o077 == 0
+    assert typed("check", own_example, "--json").data["journal"]["entries"] == before + 1
+    assert typed("export", own_example, "--out", tmp_path / "alles.doc").code == 2
+    assert "already" in typed("export", own_example, "--out", tmp_path / "alles.json").sentence
+
+
+def test_import_lists_what_it_refuses(
+    typed: Callable[..., Answer], own_example: Path, tmp_path: Path
+) -> None:
+    file = tmp_path / "partijen.csv"
+    file.write_text("Naam;Rol;Land\nVervoer B.V.;verwerker;NL\nMaan;verwerker;XX\n", "utf-8")
+    tried = typed("import", own_example, "--into", "parties", file, "--dry-run", "--json")
+    assert (tried.data["added"], len(tried.data["rejects"])) == (1, 1)
+    done = typed("import", own_example, "--into", "parties", file)
+    assert done.code == 1
+    assert "line 3" in done.err
+    whole = typed("import", own_example, "--into", "parties", file, "--all-or-nothing", "--json")
+    assert whole.data["added"] == 0
+    assert typed("import", own_example, "--into", "users", file).code == 2
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+@pytest.mark.parametrize(("language", "word"), [("nl", "Gebruik:"), ("en", "Usage:")])
+def test_every_command_has_help(
+    typed: Callable[..., Answer], command: str, language: str, word: str
+) -> None:
+    answer = typed(command, "--help", language=language)
+    assert answer.code == 0
+    assert answer.out.startswith((word, "Usage:"))
+    assert "--help" in answer.out
+
+
+def test_the_help_of_report_names_every_kind(typed: Callable[..., Answer]) -> None:
+    from privreg.services.reports import KINDS  # noqa: PLC0415  (loads ReportLab's layer)
+
+    page = typed("report", "--help").out
+    assert all(f"  {each.code} " in page for each in KINDS)
+
+
+def test_the_whole_table_of_the_design_is_there(typed: Callable[..., Answer]) -> None:
+    page = typed("--help").out
+    assert all(f"  {name} " in page for name in COMMANDS)
+    assert typed("--version").out.startswith("PrivReg ")
+
+
+def test_terms_are_reckoned_line_by_line(
+    typed: Callable[..., Answer], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lines = "keep 2024-02-29 P160W\nkeep 2024-02-29 -P1Y\nbreach 2026-03-28T12:00\n\n"
+    monkeypatch.setattr(sys, "stdin", io.StringIO(lines))
+    answer = typed("term", "-")
+    first, second, third, fourth = (json.loads(line) for line in answer.out.splitlines())
+    assert first["keep_through"] == "2027-03-25"
+    assert list(second) == list(fourth) == ["error"]
+    assert third["due_at"].startswith("2026-03-31T")
+    assert answer.code == 0
+
+
+def test_one_term_is_one_object(typed: Callable[..., Answer]) -> None:
+    answer = typed("term", "request", "2026-01-31", "--extended", "--promised", "P4W")
+    assert set(answer.data) == {"received_on", "promised_on", "due_on", "last_day", "because"}
+    assert typed("term", "keep", "2026-01-31", "P1H").code == 2
+
+
+def test_demo_makes_a_register_that_opens(typed: Callable[..., Answer], tmp_path: Path) -> None:
+    made = typed("demo", tmp_path / "Voorbeeld", "--example", "koffiemax", "--customers", "5")
+    assert made.code == 0
+    assert typed("agenda", tmp_path / "Voorbeeld", "--json").data
+    again = typed("demo", tmp_path / "Voorbeeld", "--example", "koffiemax")
+    assert again.code == 1
+    assert typed("demo", tmp_path / "Ander", "--example", "nergens").code == 2
+    assert not (tmp_path / "Ander.privreg").exists()
+
+
+def test_new_makes_an_empty_register_and_shows_the_recovery_key_once(
+    typed: Callable[..., Answer], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    words = ("new", tmp_path / "Eigen", "--organisation", "Bakkerij X", "--user", "jan")
+    assert "password" in typed(*words).sentence.casefold() or typed(*words).code == 1
+    monkeypatch.setenv("PRIVREG_PASSWORD", "vier natte schapen op een dijk")
+    made = typed(*words)
+    assert made.code == 0
+    assert "Recovery key" in made.out
+    assert typed("agenda", tmp_path / "Eigen").code in (0, 1)
+
+
+def test_a_bug_leaves_a_report_without_values(
+    typed: Callable[..., Answer], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    def broken(*_words: object, **_more: object) -> int:
+        name = "Jan Geheim"
+        raise RuntimeError(name)
+
+    monkeypatch.setattr(door, "_run", broken)
+    answer = typed("agenda", "x")
+    assert answer.code == door.EXIT_BUG
+    report = next((tmp_path / "settings" / "crashes").iterdir()).read_text("utf-8")
+    assert "Geheim" not in report + answer.err
+    assert "RuntimeError" in report
+
+
+def test_every_command_is_in_the_table() -> None:
+    assert {each.name for each in commands.app.registered_commands} == set(COMMANDS)
