@@ -67,7 +67,7 @@ def _blocks(book: Book, register_name: str, recovery_key: str) -> Iterator[Block
     yield BulletList(
         (
             _("Open the program and choose the register."),
-            _("At the password, choose 'Open with the recovery key' and type the key over."),
+            _("At the password, choose 'Use the recovery key' and type the key over."),
             _("Give a user a new password, and print a new sheet."),
         ),
         numbered=True,
