@@ -117,6 +117,7 @@ class ListPage(Page):
             "Ctrl+F": self._to_search,
             "Ctrl+S": self.pane.save,
             "F2": self.pane.focus_form,
+            "Ctrl+P": self.pane.print,
         }
         for keys, act in acts.items():
             shortcut = QShortcut(QKeySequence(keys), self)

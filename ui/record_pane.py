@@ -16,6 +16,7 @@ from ui.cells import counted
 from ui.conflict_panel import ConflictPanel
 from ui.form.form import Form
 from ui.history_panel import HistoryPanel
+from ui.printing import kind_about, print_record
 from ui.widgets import ElidedLabel, boxed, button, column, icon_button, label, line
 
 if TYPE_CHECKING:
@@ -73,6 +74,7 @@ class RecordPane(QWidget):
 
     def _buttons(self) -> list[QWidget]:
         self.menu = QMenu(self)
+        self.printer = self._act(N_("Print…"), "print", self.print)
         self.duplicator = self._act(N_("Duplicate"), "duplicate", self.duplicate)
         self.historian = self._act(N_("History"), "history", self.show_history)
         self.undoer = self._act(N_("Undo the last save"), "undo", self.undo)
@@ -163,6 +165,9 @@ class RecordPane(QWidget):
 
     def _show_possible(self) -> None:
         slug, is_old = self.register.slug, not self.is_new
+        is_reported = kind_about(self.office, slug) is not None
+        self.printer.setVisible(is_reported)
+        self.printer.setEnabled(is_old and is_reported)
         self.duplicator.setEnabled(is_old and self.office.may("create", slug))
         self.historian.setEnabled(is_old)
         self.deleter.setEnabled(is_old and self.office.may("edit", slug))
@@ -176,6 +181,11 @@ class RecordPane(QWidget):
             count, N_("{count} field is not saved yet"), N_("{count} fields are not saved yet")
         )
         self.unsaved_words.setText(words if count else _("Not saved yet"))
+
+    def print(self) -> None:
+        """Show the report about this record, ready to be printed."""
+        if self.record_id is not None:
+            print_record(self.office, self.register.slug, self.record_id)
 
     def show_form(self) -> None:
         """Show the form, in place of the history or a conflict."""

@@ -12,11 +12,11 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 from privreg import formats
 from privreg.registers.declaration import FieldSpec, choice, day, link, moment
 from privreg.registers.register_list import register_of
-from privreg.services.reports import KINDS
 from privreg.translation import LANGUAGES, N_, _, language
 from ui import icons
 from ui.form.editors import editor_for
 from ui.form.field_row import FieldRow
+from ui.printing import kinds_for
 from ui.widgets import STEP, column, hairline, label
 
 if TYPE_CHECKING:
@@ -49,16 +49,6 @@ class Order:
     at: datetime | None = None
     language: str = ""
     period: tuple[date | None, date | None] | None = None
-
-
-def kinds_for(office: Office) -> tuple[ReportKind, ...]:
-    """Return the kinds this user may print."""
-    return tuple(kind for kind in KINDS if not kind.slug or office.may("print", kind.slug))
-
-
-def kind_about(office: Office, slug: str) -> ReportKind | None:
-    """Return the kind of report about one record of a register, if there is one."""
-    return next((k for k in kinds_for(office) if k.slug == slug and k.needs_record), None)
 
 
 class ReportChoice(QWidget):

@@ -20,12 +20,12 @@ from ui.pages.asks import Asks
 from ui.pages.desk_of import desk_of
 from ui.pages.page_printer import PagePrinter
 from ui.pages.paper_view import PaperView
-from ui.pages.report_choice import Order, ReportChoice, kind_about, kinds_for
+from ui.pages.report_choice import Order, ReportChoice
+from ui.printing import REPORTS_SLUG, kinds_for
 from ui.widgets import boxed, button, column, hairline, label, line
 
 if TYPE_CHECKING:
     from pathlib import Path
-    from uuid import UUID
 
     from PySide6.QtPrintSupport import QPrinter
 
@@ -35,18 +35,6 @@ if TYPE_CHECKING:
     from ui.worker import Progress
 
 ALL = 100
-
-
-def print_record(office: Office, slug: str, record_id: UUID) -> None:
-    """Show the report about one record, ready to be printed."""
-    kind = kind_about(office, slug)
-    if kind is None:
-        office.notices.problem(
-            ProblemError(message(N_("There is no report about one record of this register.")))
-        )
-        return
-    office.paper_asked = (kind.code, record_id)
-    office.place_asked.emit(SLUG)
 
 
 class ReportsPage(Page):
@@ -336,9 +324,8 @@ def _asked(progress: Progress) -> papers.Asks:
     return lambda: progress.is_cancelled
 
 
-SLUG = "reports"
 REPORTS = PageSpec(
-    slug=SLUG,
+    slug=REPORTS_SLUG,
     title=N_("Reports"),
     icon="report",
     factory=ReportsPage,
