@@ -25,6 +25,7 @@ __all__ = [
     "KINDS",
     "ReportKind",
     "build",
+    "came_out",
     "emergency_sheet",
     "kind_of",
     "numbered",
@@ -112,22 +113,30 @@ def emergency_sheet(desk: Desk, recovery_key: str) -> Document:
 
 
 def numbered(desk: Desk, document: Document) -> Document:
-    """Give a report its number: the next one, or that of the same content printed before.
+    """Give a report its number: the next one, or that of the same content before.
 
     A reprint is marked as a copy. A register opened read-only cannot remember what it gave
     out: there the number is made of the moment and the content (`RP-20260403-1730-3F9A01`).
     """
     digest = _digest(desk, document)
     with desk.store.read() as connection:
-        known = printed.number_of(connection, digest)
+        known = printed.given(connection, digest)
     if known is not None:
-        return replace(document, number=known, copy=True)
+        return replace(document, number=known.number, copy=known.is_printed)
     if desk.read_only:
         moment = f"{formats.local(document.made_at):%Y%m%d-%H%M}"
         return replace(document, number=f"RP-{moment}-{digest[:DIGEST_SIGNS].upper()}")
     with desk.store.write() as connection:
         number = printed.give_number(connection, digest, day_of(document.made_at).year)
     return replace(document, number=number)
+
+
+def came_out(desk: Desk, document: Document) -> None:
+    """Remember that a numbered report was printed or saved: from now on it is a copy."""
+    if desk.read_only or document.copy or document.kind == sheet.KIND:
+        return
+    with desk.store.write() as connection:
+        printed.came_out(connection, _digest(desk, document), document.number)
 
 
 def _digest(desk: Desk, document: Document) -> str:
@@ -178,7 +187,9 @@ def print_document(
     from privreg.reports.kit.worker import print_in_child  # noqa: PLC0415
 
     final = _final(desk, document)
-    return print_in_child(final, out, progress=progress, cancelled=cancelled).pages
+    pages = print_in_child(final, out, progress=progress, cancelled=cancelled).pages
+    came_out(desk, final)
+    return pages
 
 
 def preview(
@@ -202,7 +213,9 @@ def paper(
 ) -> bytes:
     """Give a report its number and paint it in memory, for a printer: no file ever holds it."""
     final = _final(desk, document)
-    return preview(final, progress=progress, cancelled=cancelled)
+    pdf = preview(final, progress=progress, cancelled=cancelled)
+    came_out(desk, final)
+    return pdf
 
 
 def _final(desk: Desk, document: Document) -> Document:

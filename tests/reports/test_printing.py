@@ -111,18 +111,40 @@ def test_a_report_is_written_by_a_child_process_and_read_back(desk: Desk, tmp_pa
     assert latest_hash(desk)[:12] in reader.pages[0].extract_text()
 
 
+def came_out(desk: Desk, document: Document) -> Document:
+    """Number a report and say that it was printed."""
+    final = reports.numbered(desk, document)
+    reports.came_out(desk, final)
+    return final
+
+
 def test_a_reprint_keeps_its_number_and_says_that_it_is_a_copy(desk: Desk) -> None:
-    first = reports.numbered(desk, build(desk, "breaches"))
-    other = reports.numbered(desk, build(desk, "register"))
+    first = came_out(desk, build(desk, "breaches"))
+    other = came_out(desk, build(desk, "register"))
     desk.clock = FixedClock(NOW + timedelta(hours=2))
-    again = reports.numbered(desk, build(desk, "breaches", at=NOW))
+    again = came_out(desk, build(desk, "breaches", at=NOW))
     assert (first.number, first.copy) == ("RP-2026-0001", False)
     assert (other.number, other.copy) == ("RP-2026-0002", False)
     assert (again.number, again.copy) == ("RP-2026-0001", True)
 
 
+def test_a_paper_that_did_not_come_out_keeps_its_number_and_is_no_copy(
+    desk: Desk, tmp_path: Path
+) -> None:
+    with pytest.raises(ProblemError):
+        reports.print_report(desk, "agenda", tmp_path / "gone" / "agenda.pdf")
+    out = tmp_path / "agenda.pdf"
+    reports.print_report(desk, "agenda", out)
+    first = PdfReader(out).pages[0].extract_text()
+    reports.print_report(desk, "agenda", out)
+    second = PdfReader(out).pages[0].extract_text()
+    assert "RP-2026-0001" in first
+    assert "RP-2026-0001" in second
+    assert ("KOPIE" in first, "KOPIE" in second) == (False, True)
+
+
 def test_what_changed_is_no_copy(desk: Desk) -> None:
-    reports.numbered(desk, build(desk, "breaches"))
+    came_out(desk, build(desk, "breaches"))
     found = records.page(desk, "breaches", records.ListQuery(), 0, 1).rows[0]
     records.save(desk, "breaches", {**found, "cause": "Something else"})
     assert reports.numbered(desk, build(desk, "breaches")).number == "RP-2026-0002"
