@@ -23,6 +23,7 @@ from privreg.store.key_change import database_key, settle
 from privreg.store.keys import KeyRing
 from privreg.store.records import load, load_all
 from privreg.store.store import Store
+from privreg.store.visits import visit
 from privreg.store.writer_lock import WriterLock
 from privreg.translation import N_, Message
 
@@ -234,6 +235,7 @@ def open_unlocked(
         try:
             user = _signed_in(store, data_key)
             _bring_up_to_date(store, user, lambda: backup.make(folder, data_key.key, clock.now()))
+            last_visit = _visit(store, user, clock.now())
         except BaseException:
             store.close()
             raise
@@ -241,7 +243,15 @@ def open_unlocked(
         if lock is not None:
             lock.release()
         raise
-    return Desk(folder, store, clock, user, ring, data_key, lock)
+    return Desk(folder, store, clock, user, ring, data_key, lock, last_visit=last_visit)
+
+
+def _visit(store: Store, user: SignedIn, now: datetime) -> datetime | None:
+    """Return when the user was last here to write; a reader leaves no trace."""
+    if store.writer is None:
+        return None
+    with store.write() as connection:
+        return visit(connection, user.id, now)
 
 
 def _engines(

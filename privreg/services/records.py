@@ -252,11 +252,13 @@ def journal_page(
     slug: str = "",
     user_id: UUID | None = None,
     action: str = "",
+    since: datetime | None = None,
 ) -> list[HistoryEntry]:
     """Return the newest entries of the journal, newest first, of what this user may read.
 
     `slug`, `user_id` and `action` keep what is about one register, by one user, or one thing
-    that was done. Fewer than `limit` means that there are no older ones.
+    that was done; `since` keeps what was done from that moment on (`desk.last_visit`, say).
+    Fewer than `limit` means that there are no older ones.
     """
     roles = desk.user.roles
     seen = [each.slug for each in REGISTERS if may(roles, Right.READ, each.slug)]
@@ -268,6 +270,7 @@ def journal_page(
             slugs=[each for each in seen if slug in ("", each)],
             user_id=user_id,
             action=action,
+            since=since,
         )
         return _entries_shown(desk, connection, found)
 

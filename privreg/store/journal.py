@@ -118,8 +118,9 @@ def latest(
     slugs: Sequence[str] | None = None,
     user_id: UUID | None = None,
     action: str = "",
+    since: datetime | None = None,
 ) -> list[dict[str, Any]]:
-    """Return the newest entries, newest first, before entry number `before`.
+    """Return the newest entries, newest first, before entry number `before`, from `since` on.
 
     `slugs`, `user_id` and `action` leave out what is about other registers, by others, or
     something else that was done.
@@ -133,6 +134,8 @@ def latest(
         query = query.where(_JOURNAL.c.user_id == user_id)
     if action:
         query = query.where(_JOURNAL.c.action == action)
+    if since is not None:
+        query = query.where(_JOURNAL.c.at >= since)
     return [dict(each) for each in connection.execute(query).mappings()]
 
 

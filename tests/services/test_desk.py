@@ -255,3 +255,21 @@ def test_two_desks_on_one_server_see_each_others_work_and_lose_nothing(
         )
     jan.close()
     other.close()
+
+
+def test_who_comes_back_sees_what_changed_since_the_last_visit(
+    template: Template, path: Path, clock: FixedClock
+) -> None:
+    def opened() -> Desk:
+        return open_unlocked(RegisterFolder(path), template.ring, template.data_key, clock)
+
+    clock.moment = NOW + timedelta(days=1)
+    desk = opened()
+    desk.close()
+    clock.moment = NOW + timedelta(days=2)
+    desk = opened()
+    assert desk.last_visit == NOW + timedelta(days=1)
+    add(desk, "groups", name="Leads")
+    found = records.journal_page(desk, since=desk.last_visit)
+    assert [(each.slug, each.action) for each in found] == [("groups", "create")]
+    desk.close()
