@@ -81,7 +81,7 @@ def item_labels(connection: sa.Connection, keys: Collection[UUID]) -> dict[UUID,
     for start in range(0, len(wanted), MANY):
         some = _ITEMS.c.id.in_(wanted[start : start + MANY])
         rows = connection.execute(sa.select(_ITEMS.c.id, _ITEMS.c.label).where(some))
-        found |= dict(rows.tuples().all())
+        found |= dict(rows.all())
     return found
 
 

@@ -190,7 +190,7 @@ def govern_new(
 def _controllers(connection: sa.Connection, customer_ids: Sequence[UUID]) -> dict[UUID, UUID]:
     columns = (_CUSTOMERS.c.id, _CUSTOMERS.c.controller_id)
     query = sa.select(*columns).where(_CUSTOMERS.c.id.in_(customer_ids))
-    return dict(connection.execute(query).tuples().all())
+    return dict(connection.execute(query).all())
 
 
 def _regovern(
