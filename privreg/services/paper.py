@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from privreg.errors import ProblemError
 from privreg.services import records
-from privreg.services.reports import build, emergency_sheet, numbered, print_document
+from privreg.services.reports import build, came_out, emergency_sheet, numbered, print_document
 from privreg.translation import N_, message
 
 if TYPE_CHECKING:
@@ -72,8 +72,14 @@ def preview_sheet(desk: Desk, recovery_key: str) -> Paper | None:
 def printed(
     desk: Desk, paper: Paper, *, progress: Told = None, cancelled: Asks = None
 ) -> Paper | None:
-    """Return the same report with its number, as it goes to the printer; None when stopped."""
-    return _painted(numbered(desk, paper.document), progress, cancelled)
+    """Return the same report with its number, as it goes to the printer; None when stopped.
+
+    From then on the same content is a copy.
+    """
+    final = _painted(numbered(desk, paper.document), progress, cancelled)
+    if final is not None:
+        came_out(desk, final.document)
+    return final
 
 
 def save(

@@ -29,8 +29,6 @@ __all__ = [
     "emergency_sheet",
     "kind_of",
     "numbered",
-    "paper",
-    "preview",
     "print_document",
     "print_report",
 ]
@@ -190,32 +188,6 @@ def print_document(
     pages = print_in_child(final, out, progress=progress, cancelled=cancelled).pages
     came_out(desk, final)
     return pages
-
-
-def preview(
-    document: Document,
-    *,
-    progress: Callable[[int], None] | None = None,
-    cancelled: Callable[[], bool] | None = None,
-) -> bytes:
-    """Paint a report as a PDF in memory, in a child process, without giving it a number."""
-    from privreg.reports.kit.worker import paint_in_child  # noqa: PLC0415
-
-    return paint_in_child(document, progress=progress, cancelled=cancelled).pdf
-
-
-def paper(
-    desk: Desk,
-    document: Document,
-    *,
-    progress: Callable[[int], None] | None = None,
-    cancelled: Callable[[], bool] | None = None,
-) -> bytes:
-    """Give a report its number and paint it in memory, for a printer: no file ever holds it."""
-    final = _final(desk, document)
-    pdf = preview(final, progress=progress, cancelled=cancelled)
-    came_out(desk, final)
-    return pdf
 
 
 def _final(desk: Desk, document: Document) -> Document:

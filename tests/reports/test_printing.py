@@ -16,6 +16,7 @@ from privreg.clock import FixedClock
 from privreg.errors import NotAllowedError, ProblemError, UsageError
 from privreg.reports.kit.pdf import PaintCancelledError
 from privreg.reports.kit.plain import plain
+from privreg.services import paper as papers
 from privreg.services import records, reports
 from privreg.services.desk import Desk, open_desk, open_unlocked
 from privreg.services.examples import make_example
@@ -93,11 +94,11 @@ def build(desk: Desk, kind: str, **more: object) -> Document:
 @pytest.mark.parametrize("kind", [kind.code for kind in reports.KINDS])
 def test_every_kind_of_report_prints_from_a_register(desk: Desk, kind: str) -> None:
     found = reports.kind_of(kind)
-    paper = build(desk, kind, record=record_of(desk, found))
-    assert paper.kind == kind
-    assert paper.journal_hash == latest_hash(desk)
-    assert paper.controller is not None
-    assert plain(paper)
+    made = build(desk, kind, record=record_of(desk, found))
+    assert made.kind == kind
+    assert made.journal_hash == latest_hash(desk)
+    assert made.controller is not None
+    assert plain(made)
 
 
 def test_a_report_is_written_by_a_child_process_and_read_back(desk: Desk, tmp_path: Path) -> None:
@@ -162,12 +163,12 @@ def test_a_register_open_for_reading_prints_with_a_number_of_its_own(
 ) -> None:
     reading = opened_copy(example, tmp_path, read_only=True)
     try:
-        paper = reports.numbered(reading, build(reading, "agenda"))
+        made = reports.numbered(reading, build(reading, "agenda"))
         again = reports.numbered(reading, build(reading, "agenda"))
     finally:
         reading.close()
-    assert paper.number.startswith("RP-20260403-1730-")
-    assert (again.number, again.copy) == (paper.number, False)
+    assert made.number.startswith("RP-20260403-1730-")
+    assert (again.number, again.copy) == (made.number, False)
 
 
 def test_a_reader_prints_codes_without_names(desk: Desk) -> None:
@@ -209,21 +210,21 @@ def test_the_agenda_of_an_administrator_holds_no_breach(desk: Desk) -> None:
 
 def test_a_moment_judges_todays_records_as_of_then(desk: Desk) -> None:
     later = NOW + timedelta(days=40)
-    paper = build(desk, "agenda", at=later)
-    assert "Every running clock on 13/05/2026 17:30" in plain(paper)
-    assert paper.made_at == NOW
+    made = build(desk, "agenda", at=later)
+    assert "Every running clock on 13/05/2026 17:30" in plain(made)
+    assert made.made_at == NOW
 
 
 def test_a_period_limits_the_breach_log(desk: Desk) -> None:
     year = (datetime(1999, 1, 1, tzinfo=UTC).date(), datetime(1999, 12, 31, tzinfo=UTC).date())
-    paper = build(desk, "breaches", period=year)
-    assert paper.period == "01/01/1999 through 31/12/1999"
-    assert "No breaches are recorded in this period." in plain(paper)
+    made = build(desk, "breaches", period=year)
+    assert made.period == "01/01/1999 through 31/12/1999"
+    assert "No breaches are recorded in this period." in plain(made)
 
 
 def test_a_report_speaks_the_language_asked_for(desk: Desk) -> None:
-    paper = reports.build(desk, "agenda", language="en")
-    assert (paper.language, paper.title) == ("en", "Agenda")
+    made = reports.build(desk, "agenda", language="en")
+    assert (made.language, made.title) == ("en", "Agenda")
     assert reports.build(desk, "agenda").language == "nl"
 
 
@@ -254,8 +255,12 @@ def test_the_emergency_sheet_has_no_number_and_leaves_nothing(desk: Desk, tmp_pa
 
 
 def test_a_preview_takes_no_number_and_what_is_printed_after_it_does(desk: Desk) -> None:
-    document = build(desk, "agenda")
-    shown = PdfReader(io.BytesIO(reports.preview(document)))
-    printed = PdfReader(io.BytesIO(reports.paper(desk, document)))
-    assert "RP-" not in shown.pages[0].extract_text()
-    assert "RP-2026-0001" in printed.pages[0].extract_text()
+    shown = papers.preview(desk, "agenda", language="nl")
+    assert shown is not None
+    texts = [PdfReader(io.BytesIO(shown.pdf)).pages[0].extract_text()]
+    for _time in range(2):
+        printed = papers.printed(desk, shown)
+        assert printed is not None
+        texts.append(PdfReader(io.BytesIO(printed.pdf)).pages[0].extract_text())
+    assert ["RP-2026-0001" in text for text in texts] == [False, True, True]
+    assert ["KOPIE" in text for text in texts] == [False, False, True]
