@@ -31,6 +31,8 @@ def test_the_program_speaks_the_dutch_of_the_catalogue() -> None:
         ('message(N_("{n} is in use"), n=1)', {"{n} is in use"}),
         ('messages(N_("one day"), N_("{count} days"), days)', {("one day", "{count} days")}),
         ('_n("one day", "{count} days", days)', {("one day", "{count} days")}),
+        ('counted(2, N_("{count} row"), N_("{count} rows"))', {("{count} row", "{count} rows")}),
+        ('Message(N_("{count} a"), {}, N_("{count} b"))', {("{count} a", "{count} b")}),
         ('_("two " "halves")', {"two halves"}),
         ("_(variable)", set()),
     ],

@@ -33,6 +33,7 @@ PO_FILE = CHECKOUT / "resources" / "locale" / "nl" / "LC_MESSAGES" / "privreg.po
 MO_FILE = PO_FILE.with_suffix(".mo")
 PLURAL_CALLS = {"messages", "_n"}
 PLURAL_FORMS = 2
+COUNT = "{count}"
 UNCHANGING = datetime(2026, 1, 1, tzinfo=UTC)  # a header with today in it would never compare
 
 Texts = str | tuple[str, ...]
@@ -106,15 +107,25 @@ def texts_in(path: Path) -> Iterator[Texts]:
 
 
 def counted_pairs(tree: ast.AST) -> Iterator[tuple[str, ...]]:
-    """Find `messages(N_("one"), N_("many"), n)` and `_n("one", "many", n)`.
+    """Find `messages(N_("one"), N_("many"), n)`, `_n("one", "many", n)` and the like.
 
+    A call of any other name counts as well when it takes two marked texts with `{count}`.
     Babel reads the arguments of nested markers as texts apart.
     """
     for node in ast.walk(tree):
-        if isinstance(node, ast.Call) and name_of(node.func) in PLURAL_CALLS:
-            pair = tuple(map(marked, node.args[:PLURAL_FORMS]))
+        if isinstance(node, ast.Call):
+            pair = pair_of(node)
             if len(pair) == PLURAL_FORMS and all(pair):
                 yield tuple(each for each in pair if each)
+
+
+def pair_of(call: ast.Call) -> tuple[str | None, ...]:
+    """Return the two texts of a call that counts; something else for every other call."""
+    if name_of(call.func) in PLURAL_CALLS:
+        return tuple(map(marked, call.args[:PLURAL_FORMS]))
+    nested = (each for each in call.args if isinstance(each, ast.Call))
+    texts = [marked(each) for each in nested if name_of(each.func) == "N_"]
+    return tuple(text for text in texts if text and COUNT in text)
 
 
 def marked(node: ast.expr) -> str | None:
