@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QColor, QHideEvent, QIcon, QKeySequence, QPixmap, QShortcut, QShowEvent
+from PySide6.QtGui import QColor, QHideEvent, QIcon, QPixmap, QShowEvent
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QVBoxLayout
 
 from privreg.law.deadline import DeadlineState, state
@@ -23,6 +23,7 @@ from ui.pages.breach_entry import BreachEntry
 from ui.pages.breach_panel import BreachPanel
 from ui.pages.clock_words import time_left
 from ui.pages.desk_of import desk_of
+from ui.pages.own_keys import OwnKeys
 from ui.pages.why_tree import Index, colour_of, tone_of
 
 if TYPE_CHECKING:
@@ -88,9 +89,7 @@ class BreachesPage(ListPage):
         self.timer = QTimer(self)
         self.timer.setTimerType(Qt.TimerType.CoarseTimer)
         self.timer.timeout.connect(self.tick)
-        saver = QShortcut(QKeySequence("Ctrl+S"), self.entry)
-        saver.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        saver.activated.connect(self.entry.save)
+        OwnKeys(self.entry, {"Ctrl+S": self.entry.save})
 
     def enter(self) -> None:
         """Fetch the list the first time, and the clocks each time."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from privreg import formats
@@ -186,6 +187,7 @@ class DisposalPage(Page):
         for each in page.lines:
             self._add(each)
         self._show_counts()
+        QTimer.singleShot(0, self, self._scrolled)
         if new:
             records, desk = self.office.records, self.office.desk
             self.office.worker.run(lambda: records.titles(desk, {"rules": new}), self._name_rules)
@@ -201,8 +203,9 @@ class DisposalPage(Page):
             latest="due",
         )
 
-    def _scrolled(self, value: int) -> None:
-        if value >= self.tree.verticalScrollBar().maximum() - NEAR_THE_END:
+    def _scrolled(self, *_value: int) -> None:
+        bar = self.tree.verticalScrollBar()
+        if bar.value() >= bar.maximum() - NEAR_THE_END:
             self._fetch_more()
 
     def _add(self, each: DueLine) -> None:

@@ -6,13 +6,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from privreg.translation import N_, _
 from ui.cells import cell, column_label
 from ui.empty_state import EmptyState
 from ui.form.link_editors import RecordSearch
+from ui.pages.own_keys import OwnKeys
 from ui.pages.why_tree import WhyTree, cell_item
 from ui.record_pane import RecordPane
 from ui.widgets import button, column, hidden_unless, line
@@ -137,14 +137,12 @@ class EntriesTab(QWidget):
             box.filled.connect(self._limit_links)
         entry.gone.connect(self.show_list)
         entry.left.connect(self.leave_entry)
-        saver = QShortcut(QKeySequence("Ctrl+S"), entry)
-        saver.activated.connect(lambda: entry.save())  # noqa: PLW0108  (takes no argument)
-        saver.setContext(saver.context().WidgetWithChildrenShortcut)
         back = button(
             _("Back to the list"), self.leave_entry, icon="chevron-left", tone="link", tip="Esc"
         )
         holder = QWidget()
         holder.setLayout(column(line(back, None, edges=(3, 1, 3, 0)), entry, space=0))
+        OwnKeys(holder, {"Ctrl+S": entry.save, "Ctrl+Z": entry.undo})
         self.bodies.addWidget(holder)
         self.entry = entry
         return entry

@@ -1,0 +1,198 @@
+"""The overview: every clock under its heading, live, and everything on it leads somewhere."""
+
+# SPDX-License-Identifier: EUPL-1.2
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+
+from privreg import formats
+from privreg.law.deadline import DeadlineGroup
+from privreg.translation import use_language
+from tests.ui.conftest import first, show
+from tests.ui.hands import click, press
+from ui.pages.overview import OverviewPage
+from ui.pages.why_tree import GROUP, KIND_ROLE
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from pytestqt.qtbot import QtBot
+
+    from privreg.clock import FixedClock
+    from privreg.registers.declaration import Values
+    from privreg.services.desk import Desk
+    from tests.ui.conftest import Recorder
+    from ui.office import Office
+
+AWARE = datetime(2026, 4, 3, 10, 0, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True)
+def _in_english() -> None:
+    use_language("en")
+
+
+@pytest.fixture
+def breach(save: Callable[..., Values]) -> Values:
+    return save("breaches", title="Laptop gestolen", aware_at=AWARE)
+
+
+@pytest.fixture
+def page(office: Office, breach: Values, settle: Callable[[], None], qtbot: QtBot) -> OverviewPage:
+    made = OverviewPage(office)
+    show(made, qtbot)
+    made.enter()
+    settle()
+    return made
+
+
+def headings(page: OverviewPage) -> list[str]:
+    rows = page.agenda.rows
+    tops = (rows.index(row, 0) for row in range(rows.rowCount()))
+    return [each.data() for each in tops if each.data(KIND_ROLE) == GROUP]
+
+
+def test_a_running_clock_stands_under_its_heading_with_its_reasons(
+    page: OverviewPage, breach: Values
+) -> None:
+    assert headings(page) == [formats.value(DeadlineGroup.LATER)]
+    target = page.agenda.targets()[0]
+    assert target.record_id == breach["id"]
+    row = page.agenda.currentIndex()
+    assert page.agenda.rows.rowCount(row) == len(target.because)
+
+
+def test_enter_opens_the_record(page: OverviewPage, breach: Values, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(page.office.opened) as opened:
+        press(page.agenda, Qt.Key.Key_Return)
+    assert opened.args == ["breaches", breach["id"]]
+
+
+def test_a_click_opens_the_record(page: OverviewPage, breach: Values, qtbot: QtBot) -> None:
+    place = page.agenda.visualRect(page.agenda.currentIndex()).center()
+    with qtbot.waitSignal(page.office.opened) as opened:
+        click(page.agenda.viewport(), place)
+    assert opened.args == ["breaches", breach["id"]]
+
+
+def test_space_and_the_word_why_unfold_the_reasons(page: OverviewPage, qtbot: QtBot) -> None:
+    row = page.agenda.currentIndex()
+    press(page.agenda, Qt.Key.Key_Space)
+    assert page.agenda.isExpanded(row)
+    why = page.agenda.visualRect(row.siblingAtColumn(1)).center()
+    click(page.agenda.viewport(), why)
+    assert not page.agenda.isExpanded(row)
+
+
+def test_a_clock_changes_its_heading_when_its_time_is_over_without_a_query(
+    page: OverviewPage, clock: FixedClock
+) -> None:
+    clock.moment = AWARE + timedelta(hours=72, minutes=1)
+    page.agenda.tick()
+    assert headings(page) == [formats.value(DeadlineGroup.LATE)]
+
+
+def test_the_tiles_count_and_lead_to_their_pages(page: OverviewPage, qtbot: QtBot) -> None:
+    assert page.tiles["breaches"].number.text() == "1"
+    assert page.tiles["requests"].number.text() == "0"
+    for tile, place in (("breaches", "breaches"), ("requests", "requests"), ("items", "disposal")):
+        with qtbot.waitSignal(page.office.place_asked) as asked:
+            press(page.tiles[tile], Qt.Key.Key_Space)
+        assert asked.args == [place]
+
+
+def test_the_findings_open_their_record_at_the_field(
+    page: OverviewPage, settle: Callable[[], None], qtbot: QtBot
+) -> None:
+    click(page.tiles["findings"])
+    settle()
+    found = page.findings.tree.targets()
+    assert str(len(found)) == page.tiles["findings"].number.text()
+    wanted = next(each for each in found if each.field == "description")
+    assert page.findings.tree.go_to(wanted)
+    with qtbot.waitSignal(page.office.opened) as opened:
+        press(page.findings.tree, Qt.Key.Key_Return)
+    assert opened.args == ["breaches", wanted.record_id]
+    assert page.office.take_field(wanted.record_id) == "description"
+    click(page.findings.back)
+    assert page.left.currentWidget() is page.agenda
+
+
+def an_item(save: Callable[..., Values], desk: Desk, **more: Any) -> Values:
+    rule = {
+        "name": "Facturen 7 jaar",
+        "kind_id": first(desk, "kinds")["id"],
+        "bound": "at_least",
+        "measure": "period",
+        "period": "P7Y",
+        "event": "item_date",
+        "counted_from": "day",
+        "action": "erase",
+        "runs_on": "items",
+    }
+    save("rules", **rule)
+    controller = first(desk, "controllers")["id"]
+    customer = save("customers", name="De Halm", kind="company", controller_id=controller)
+    return save(
+        "items",
+        customer_id=customer["id"],
+        kind_id=first(desk, "kinds")["id"],
+        group_id=first(desk, "groups")["id"],
+        **more,
+    )
+
+
+def test_a_bar_of_the_chart_opens_the_due_list_of_that_month(
+    page: OverviewPage,
+    save: Callable[..., Values],
+    desk: Desk,
+    settle: Callable[[], None],
+    qtbot: QtBot,
+) -> None:
+    an_item(save, desk, label="Factuur 118", dated_on=date(2019, 6, 15))
+    page.counted_on = None
+    page.enter()
+    settle()
+    assert [each.count for each in page.chart.bars[:4]] == [0, 0, 1, 0]
+    page.chart.setFocus()
+    for _step in range(2):
+        press(page.chart, Qt.Key.Key_Right)
+    with qtbot.waitSignal(page.office.place_asked) as asked:
+        press(page.chart, Qt.Key.Key_Return)
+    assert asked.args == ["disposal"]
+    assert page.office.day_asked == date(2026, 6, 30)
+
+
+def test_a_click_on_a_bar_opens_it_too(page: OverviewPage, qtbot: QtBot) -> None:
+    middle = page.chart.place_of(1).center()
+    with qtbot.waitSignal(page.chart.opened) as opened:
+        click(page.chart, QPoint(middle.x(), 60))
+    assert opened.args == [date(2026, 5, 31)]
+
+
+def test_locking_leaves_nothing_in_sight(page: OverviewPage) -> None:
+    page.lock()
+    assert page.agenda.targets() == []
+    assert page.agenda.deadlines == ()
+    assert page.left.currentWidget() is page.loading
+
+
+def test_nothing_running_says_so(
+    office: Office, settle: Callable[[], None], qtbot: QtBot, notices: Recorder
+) -> None:
+    page = OverviewPage(office)
+    show(page, qtbot)
+    page.enter()
+    settle()
+    assert page.left.currentWidget() is page.empty
+    assert page.empty.title.text() == "No clock is running"
+    assert notices.problems == []
+
+
+def test_the_trees_pass_the_model_tester(page: OverviewPage, qtmodeltester: Any) -> None:
+    qtmodeltester.check(page.agenda.rows)
+    qtmodeltester.check(page.findings.tree.rows)
