@@ -203,6 +203,8 @@ class SheetBox(QWidget):
             self.office.notices.problem(
                 ProblemError(message(N_("Nothing was printed; look whether the printer is on.")))
             )
+            return
+        self.office.notices.tell(message(N_("The emergency sheet went to the printer.")))
 
     def save(self) -> None:
         """Save the sheet as a PDF where the user says."""

@@ -12,9 +12,10 @@ from PySide6.QtWidgets import QGridLayout, QScrollArea, QWidget
 from privreg import formats
 from privreg.registers.declaration import Kind
 from privreg.registers.register_list import BY_SLUG
+from privreg.services.plain_values import restored
 from privreg.translation import N_, _, message
 from ui.cells import cell
-from ui.history_panel import ACTIONS, NOTHING, from_plain
+from ui.history_panel import ACTIONS, NOTHING
 from ui.widgets import STEP, button, column, hairline, label, line
 
 if TYPE_CHECKING:
@@ -125,7 +126,10 @@ class JournalDetail(QScrollArea):
     def _change(self, field: FieldSpec | None, old: Any, new: Any) -> str:
         if field is not None and field.kind is Kind.ROWS:
             return rows_changed(old, new)
-        before, after = (cell(field, from_plain(field, each), self.titles) for each in (old, new))
+        before, after = (
+            cell(field, restored(field, each) if field is not None else each, self.titles)
+            for each in (old, new)
+        )
         if not before:
             return after
         return _("{before} → {after}").format(before=before, after=after or NOTHING)

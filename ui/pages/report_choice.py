@@ -86,7 +86,8 @@ class ReportChoice(QWidget):
         return kinds
 
     def _lay_out(self) -> None:
-        options = column(label(_("About"), "section"), self.options, space=3, edges=(4, 3, 4, 4))
+        self.heading = label(_("About"), "section")
+        options = column(self.heading, self.options, space=3, edges=(4, 3, 4, 4))
         stack = column(self.kinds, hairline(), options, space=0, edges=(0, 1, 0, 0))
         stack.setStretch(0, 1)
         self.setLayout(stack)
