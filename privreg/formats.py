@@ -7,6 +7,7 @@ year, moments in the office's zone.
 # SPDX-License-Identifier: EUPL-1.2
 from __future__ import annotations
 
+import re
 from datetime import date, datetime, timedelta
 from enum import Enum
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
@@ -21,6 +22,10 @@ if TYPE_CHECKING:
 
 SECONDS_PER_MINUTE = 60
 SECONDS_PER_HOUR = 3600
+_DUTCH_NAME = re.compile(r"\bAVG\b")
+_MEMBERS = re.compile(r"\((\d+)\)-\((\d+)\)")
+_MEMBER = re.compile(r"\((\d+(?:-\d+)?)\)")
+_LETTER = re.compile(r"\(([a-z])\)")
 
 
 @runtime_checkable
@@ -150,3 +155,12 @@ def span(left: timedelta) -> str:
     if days >= 3:  # noqa: PLR2004  (from here the hours say more than the minutes)
         return _("{days} d {hours} h").format(days=days, hours=rest)
     return _("{hours} h {minutes} m").format(hours=hours, minutes=minutes)
+
+
+def article(source: str) -> str:
+    """Cite an article: 'AVG 30 lid 1 onder c' in Dutch, 'GDPR 30(1)(c)' in English."""
+    if language() != "nl":
+        return _DUTCH_NAME.sub("GDPR", source)
+    spans = _MEMBERS.sub(r"(\1-\2)", source)
+    members = _MEMBER.sub(r" lid \1", spans)
+    return " ".join(_LETTER.sub(r" onder \1", members).split())

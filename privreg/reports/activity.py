@@ -6,6 +6,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from privreg import formats, lists
+from privreg.formats import article
 from privreg.law.dpia import dpia_advice
 from privreg.registers.party_findings import countries_outside
 from privreg.registers.reading import codes_of, keys_of, rows_of, text_of
@@ -67,7 +68,7 @@ def activity_blocks(book: Book, values: Values, *, refers: bool = False) -> Iter
     yield from _people_and_data(book, values)
     yield from _recipients(book, values)
     yield from _jointly(book, values, refers=refers)
-    yield Heading(3, _("How long"), note="AVG 30(1)(f)")
+    yield Heading(3, _("How long"), note=article("AVG 30(1)(f)"))
     yield rules_table(book, activity_data.rules_of(book, values))
     yield from _measures(book, values)
     yield from _decisions(book, values)
@@ -78,13 +79,13 @@ def activity_blocks(book: Book, values: Values, *, refers: bool = False) -> Iter
 
 def _on_behalf(book: Book, values: Values) -> Iterator[Block]:
     if text_of(values, "role") == "processor":
-        yield Heading(3, _("On whose behalf, and what is done"), note="AVG 30(2)(a), (b)")
+        yield Heading(3, _("On whose behalf, and what is done"), note=article("AVG 30(2)(a), (b)"))
         yield pairs(book, SLUG, values, "client_id", "processing_categories")
 
 
 def _purposes(book: Book, values: Values) -> Iterator[Block]:
     rows = rows_of(values, "purposes")
-    yield Heading(3, _("Purpose and ground"), note="AVG 30(1)(b), 6(1)")
+    yield Heading(3, _("Purpose and ground"), note=article("AVG 30(1)(b), 6(1)"))
     for number, row in enumerate(rows, 1):
         label = _("Purpose {number}").format(number=number) if len(rows) > 1 else _("Purpose")
         yield KeepTogether(
@@ -101,11 +102,11 @@ def _ground(book: Book, row: Values) -> Iterator[Labelled]:
 
 
 def _people_and_data(book: Book, values: Values) -> Iterator[Block]:
-    yield Heading(3, _("People and data, with terms"), note="AVG 30(1)(c), (f)")
+    yield Heading(3, _("People and data, with terms"), note=article("AVG 30(1)(c), (f)"))
     yield activity_data.matrix(book, values)
     yield Pairs(tuple(activity_data.extra_care(book, values)))
     yield activity_data.details(book, values)
-    yield Heading(3, _("Source and access"), note="AVG 13, 14, 25(2)")
+    yield Heading(3, _("Source and access"), note=article("AVG 13, 14, 25(2)"))
     yield pairs(
         book, SLUG, values, "source", "source_note", "collected_at", "collected_note", "access"
     )
@@ -113,9 +114,9 @@ def _people_and_data(book: Book, values: Values) -> Iterator[Block]:
 
 def _recipients(book: Book, values: Values) -> Iterator[Block]:
     rows = rows_of(values, "recipients")
-    yield Heading(3, _("Recipients"), note="AVG 30(1)(d)")
+    yield Heading(3, _("Recipients"), note=article("AVG 30(1)(d)"))
     yield _recipients_table(book, rows)
-    yield Heading(3, _("Transfers outside the EEA"), note="AVG 30(1)(e), 44-49")
+    yield Heading(3, _("Transfers outside the EEA"), note=article("AVG 30(1)(e), 44-49"))
     yield pairs(book, SLUG, values, "transfer_note")
     for party in book.several("parties", dict.fromkeys(row.get("party_id") for row in rows)):
         yield from transfers(book, party)
@@ -167,7 +168,7 @@ def transfers(book: Book, party: Values) -> Iterator[Block]:
 def _jointly(book: Book, values: Values, *, refers: bool) -> Iterator[Block]:
     known = book.several("controllers", keys_of(values, "controllers"))
     joint = [each for each in known if text_of(each, "relation") == "joint"]
-    yield Heading(3, _("Arrangement between joint controllers"), note="AVG 26")
+    yield Heading(3, _("Arrangement between joint controllers"), note=article("AVG 26"))
     if joint and refers:
         names = "; ".join(text_of(each, "name") for each in known)
         see = Link(_("Who is responsible"), CONTROLLERS)
@@ -197,7 +198,7 @@ def _version(book: Book, values: Values) -> Iterator[Labelled]:
 
 
 def _measures(book: Book, values: Values) -> Iterator[Block]:
-    yield Heading(3, _("Security measures and place"), note="AVG 30(1)(g), 32(1)")
+    yield Heading(3, _("Security measures and place"), note=article("AVG 30(1)(g), 32(1)"))
     found = book.several("measures", keys_of(values, "measures"))
     yield BulletList(tuple(_measure(book, each) for each in found))
     yield pairs(book, SLUG, values, "measures_note", "system", "storage_place", "storage_country")
@@ -212,7 +213,7 @@ def _measure(book: Book, values: Values) -> Text:
 
 
 def _decisions(book: Book, values: Values) -> Iterator[Block]:
-    yield Heading(3, _("Automated decisions and DPIA"), note="AVG 22, 35")
+    yield Heading(3, _("Automated decisions and DPIA"), note=article("AVG 22, 35"))
     names = ("has_automated_decisions", "automated_logic", "automated_consequences")
     profiling = ("has_profiling", "profiling_note")
     dpia = ("dpia_outcome", "dpia_done_on", "dpia_document", "dpia_reason", "dpia_triggers")

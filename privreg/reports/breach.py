@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from privreg import formats
+from privreg.formats import article
 from privreg.law.breach import Decision
 from privreg.law.deadline import left, state
 from privreg.registers.breach_clock import decision_of
@@ -94,12 +95,12 @@ def breach(book: Book, values: Values) -> Document:
 def _blocks(book: Book, values: Values) -> Iterator[Block]:
     yield _summary(book, values)
     yield from clock(book, values)
-    yield Heading(1, _("The facts"), "facts", note="AVG 33(3)(a), 33(5)")
+    yield Heading(1, _("The facts"), "facts", note=article("AVG 33(3)(a), 33(5)"))
     yield pairs(book, SLUG, values, *FACTS)
-    yield Heading(3, _("The moments"), note="AVG 33(1)")
+    yield Heading(3, _("The moments"), note=article("AVG 33(1)"))
     yield pairs(book, SLUG, values, *MOMENTS)
     yield from data_and_people(book, values)
-    yield Heading(1, _("Consequences and risk"), "consequences", note="AVG 33(3)(c)")
+    yield Heading(1, _("Consequences and risk"), "consequences", note=article("AVG 33(3)(c)"))
     yield pairs(book, SLUG, values, *CONSEQUENCES)
     yield from _decisions(book, values)
     yield from measures(book, values)
@@ -246,7 +247,7 @@ def _standing(book: Book, running: Deadline) -> Text:
 
 def data_and_people(book: Book, values: Values) -> Iterator[Block]:
     """Return which data and which people are touched, exact or from a least to a most."""
-    yield Heading(1, _("Which data and which people"), "data", note="AVG 33(3)(a)")
+    yield Heading(1, _("Which data and which people"), "data", note=article("AVG 33(3)(a)"))
     rows = (
         *pairs(book, SLUG, values, *DATA).rows,
         (_("Number of data records"), how_many(values, "records")),
@@ -276,13 +277,13 @@ def how_many(values: Values, what: str) -> str:
 
 
 def _decisions(book: Book, values: Values) -> Iterator[Block]:
-    yield Heading(1, _("Decision on the authority"), "authority", note="AVG 33(1), 33(5)")
+    yield Heading(1, _("Decision on the authority"), "authority", note=article("AVG 33(1), 33(5)"))
     yield pairs(book, SLUG, values, *AUTHORITY)
-    yield Heading(3, _("Notifications, in phases"), note="AVG 33(4)")
+    yield Heading(3, _("Notifications, in phases"), note=article("AVG 33(4)"))
     yield notifications(book, values)
-    yield Heading(3, _("Who reports"), note="AVG 33(3)(b)")
+    yield Heading(3, _("Who reports"), note=article("AVG 33(3)(b)"))
     yield pairs(book, SLUG, values, *REPORTER, "contact_other")
-    yield Heading(1, _("Decision on the people"), "people", note="AVG 34")
+    yield Heading(1, _("Decision on the people"), "people", note=article("AVG 34"))
     yield pairs(book, SLUG, values, *TOLD)
 
 
@@ -295,7 +296,7 @@ def notifications(book: Book, values: Values) -> Table:
 
 def measures(book: Book, values: Values) -> Iterator[Block]:
     """Return corrective and preventive measures apart."""
-    yield Heading(1, _("Measures"), "measures", note="AVG 33(3)(d), 33(5)")
+    yield Heading(1, _("Measures"), "measures", note=article("AVG 33(3)(d), 33(5)"))
     titles = (("corrective", _("Corrective measures")), ("preventive", _("Preventive measures")))
     for sort, title in titles:
         rows = [row for row in rows_of(values, "measures") if text_of(row, "sort") == sort]

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from privreg import formats
+from privreg.formats import article
 from privreg.registers.reading import keys_of, rows_of, text_of
 from privreg.registers.register_list import register_of
 from privreg.reports import care
@@ -87,14 +88,14 @@ def _blocks(
     fields: Sequence[str],
 ) -> Iterator[Block]:
     yield _summary(book, values, items)
-    yield Heading(1, _("Items and their terms"), "items", note="AVG 5(1)(e)")
+    yield Heading(1, _("Items and their terms"), "items", note=article("AVG 5(1)(e)"))
     yield _items(items)
     for slug, shares in ENTRIES:
         register = register_of(slug)
         yield Heading(1, _(register.plural), slug)
         specs = [register.field(name) for name in shares if _may_show(name, fields, slug)]
         yield spec_table(book, specs, entries.get(slug, ()), shares)
-    yield Heading(1, _("Purposes, origin and recipients"), "purposes", note="AVG 15(1)")
+    yield Heading(1, _("Purposes, origin and recipients"), "purposes", note=article("AVG 15(1)"))
     yield _purposes(book, values, items)
     yield Heading(1, _("Particulars"), "particulars")
     yield pairs(book, SLUG, values, *fields)

@@ -6,6 +6,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from privreg import formats
+from privreg.formats import article
 from privreg.registers.register_list import register_of
 from privreg.reports.controllers import head_of
 from privreg.reports.document import CODE, Column, GroupRow, Row, SummaryBox, Table
@@ -60,4 +61,4 @@ def _blocks(found: Sequence[Finding]) -> Iterator[Block]:
 
 def _row(finding: Finding) -> Row:
     title = finding.title or _(register_of(finding.register).singular)
-    return Row((finding.number, title, formats.text(finding.what), finding.article))
+    return Row((finding.number, title, formats.text(finding.what), article(finding.article)))

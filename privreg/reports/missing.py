@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from privreg import formats
+from privreg.formats import article
 from privreg.reports.document import Missing, MissingItem
 from privreg.translation import N_, _, message
 
@@ -34,5 +35,5 @@ def led_by_number(findings: Iterable[Finding]) -> Iterator[Finding]:
 def listed(findings: Iterable[Finding]) -> Missing:
     """Return findings as the list of what is missing, each sentence once."""
     ordered = sorted(findings, key=lambda each: _ORDER.get(each.weight, len(_ORDER)))
-    said = dict.fromkeys((formats.text(each.what), each.article) for each in ordered)
+    said = dict.fromkeys((formats.text(each.what), article(each.article)) for each in ordered)
     return Missing(tuple(MissingItem(*each) for each in said), _("What is missing or contradicts"))

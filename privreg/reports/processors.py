@@ -6,6 +6,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from privreg import formats
+from privreg.formats import article
 from privreg.law.agreements import is_in_force
 from privreg.registers.declaration import Kind
 from privreg.registers.party_findings import countries_of, countries_outside
@@ -59,7 +60,7 @@ def processors(book: Book) -> Document:
 def _blocks(book: Book) -> Iterator[Block]:
     parties = list(book.records(SLUG))
     yield _summary(book, parties)
-    yield Heading(1, _("All parties at a glance"), "overview", note="AVG 28, 30(1)(d)")
+    yield Heading(1, _("All parties at a glance"), "overview", note=article("AVG 28, 30(1)(d)"))
     by_role = _by_role(parties)
     yield _overview(book, by_role)
     yield Heading(1, _("Party by party"), "parties")
@@ -198,7 +199,7 @@ def _party(book: Book, party: Values) -> Iterator[Block]:
     yield from _agreements(book, party)
     shown = list(transfers(book, party))
     if shown:
-        yield Heading(3, _("Transfers outside the EEA"), note="AVG 44-49")
+        yield Heading(3, _("Transfers outside the EEA"), note=article("AVG 44-49"))
         yield from shown
     yield missing_in(book, SLUG, party)
 
@@ -240,7 +241,7 @@ def _gets(book: Book, party: Values) -> Iterator[Text]:
 def _agreements(book: Book, party: Values) -> Iterator[Block]:
     rows = rows_of(party, "agreements")
     if rows:
-        yield Heading(3, _("Processing agreements"), note="AVG 28(3)")
+        yield Heading(3, _("Processing agreements"), note=article("AVG 28(3)"))
     specs = [
         spec for spec in register_of(SLUG).field("agreements").fields if spec.kind is not Kind.ROWS
     ]

@@ -6,6 +6,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from privreg import formats
+from privreg.formats import article
 from privreg.registers.reading import date_of, rows_of, text_of
 from privreg.registers.register_list import register_of
 from privreg.reports import care
@@ -54,7 +55,7 @@ def _blocks(book: Book) -> Iterator[Block]:
     as_controller = [each for each in activities if text_of(each, "role") != "processor"]
     as_processor = [each for each in activities if text_of(each, "role") == "processor"]
     yield _summary(book, as_controller, as_processor)
-    yield Heading(1, _("Who is responsible"), CONTROLLERS, note="AVG 30(1)(a), 26, 37")
+    yield Heading(1, _("Who is responsible"), CONTROLLERS, note=article("AVG 30(1)(a), 26, 37"))
     yield from particulars(book, book.records("controllers"))
     yield listed(led_by_number(_about_controllers(book)))
     yield Heading(1, _("All activities at a glance"), "overview")
@@ -126,8 +127,8 @@ def _grounds(book: Book, values: Values) -> str:
 def _part(book: Book, title: str, anchor: str, activities: list[Values]) -> Iterator[Block]:
     if not activities:
         return
-    article = _CARRIED["processor" if anchor == "as-processor" else "controller"]
-    yield Heading(1, title, anchor, note=article, new_page=True)
+    carried = _CARRIED["processor" if anchor == "as-processor" else "controller"]
+    yield Heading(1, title, anchor, note=article(carried), new_page=True)
     for values in activities:
         number = text_of(values, "number")
         yield Heading(2, text_of(values, "name"), number, note=number)

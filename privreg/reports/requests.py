@@ -6,6 +6,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from privreg import formats
+from privreg.formats import article
 from privreg.law.deadline import is_late, left, state
 from privreg.law.moments import end_of_day
 from privreg.registers.reading import date_of, key_of, rows_of, text_of
@@ -207,13 +208,13 @@ def _file(book: Book, values: Values, level: int) -> Iterator[Block]:
     yield from _clock(book, values)
     yield Heading(level, _("The person"))
     yield pairs(book, SLUG, values, *PERSON)
-    yield Heading(level, _("Identity"), note="AVG 12(6)")
+    yield Heading(level, _("Identity"), note=article("AVG 12(6)"))
     yield pairs(book, SLUG, values, *IDENTITY)
     for name, shares in ROWS:
         spec = register_of(SLUG).field(name)
-        yield Heading(level, _(spec.label), note=spec.article)
+        yield Heading(level, _(spec.label), note=article(spec.article))
         yield rows_table(book, SLUG, name, rows_of(values, name), shares)
-    yield Heading(level, _("Decision and answer"), note="AVG 12(3), 12(4)")
+    yield Heading(level, _("Decision and answer"), note=article("AVG 12(3), 12(4)"))
     yield pairs(book, SLUG, values, *TERM, *DECISION)
 
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from privreg import formats
+from privreg.formats import article
 from privreg.registers.reading import date_of, key_of, rows_of, text_of
 from privreg.registers.register_list import register_of
 from privreg.registers.rule_clock import last_checked_on
@@ -65,9 +66,11 @@ def _blocks(
     rules = list(book.records(SLUG))
     found_gaps = gaps(book)
     yield _summary(book, rules, running, overdue, len(found_gaps))
-    yield Heading(1, _("Terms per group and kind of data"), "terms", note="AVG 5(1)(e), 30(1)(f)")
+    yield Heading(
+        1, _("Terms per group and kind of data"), "terms", note=article("AVG 5(1)(e), 30(1)(f)")
+    )
     yield _schedule(book, rules, running, overdue)
-    yield Heading(1, _("Systems elsewhere and their checks"), "checks", note="AVG 5(2)")
+    yield Heading(1, _("Systems elsewhere and their checks"), "checks", note=article("AVG 5(2)"))
     yield _checks(book, rules)
     yield _missing(book, rules, found_gaps)
 
@@ -213,7 +216,8 @@ def _found(check: Values | None) -> Text:
 def _missing(book: Book, rules: list[Values], found_gaps: list[tuple[str, str]]) -> Missing:
     items = [
         MissingItem(
-            _("No term is set for {data} ({where}).").format(data=data, where=where), "AVG 5(1)(e)"
+            _("No term is set for {data} ({where}).").format(data=data, where=where),
+            article("AVG 5(1)(e)"),
         )
         for data, where in found_gaps
     ]

@@ -148,7 +148,7 @@ def test_the_register_has_both_parts_of_article_30() -> None:
         client_id=office.processor["id"],
     )
     said = plain(register(a_book(*office.records, ("activities", as_processor))))
-    assert said.index("AVG 30(1)]") < said.index("AVG 30(2)]")
+    assert said.index("GDPR 30(1)]") < said.index("GDPR 30(2)]")
     assert said.index("Letting storage  [VA-0001]") < said.index("Hosting for others  [VA-0002]")
     assert "Hosting and backup" in said
 

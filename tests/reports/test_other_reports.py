@@ -8,6 +8,7 @@ from datetime import date
 
 import pytest
 
+from privreg.formats import article
 from privreg.registers.register_list import register_of
 from privreg.reports.customer import customer
 from privreg.reports.document import BigCode, Table, words
@@ -96,7 +97,7 @@ def test_the_schedule_shows_the_last_check_of_a_system_elsewhere() -> None:
 
 def test_data_without_a_term_is_a_gap_in_the_one_list() -> None:
     shown = said("retention")
-    assert "[ ] No term is set for Copy of ID of Tenants (VA-0001). (AVG 5(1)(e))" in shown
+    assert "[ ] No term is set for Copy of ID of Tenants (VA-0001). (GDPR 5(1)(e))" in shown
     assert next(line for line in shown.splitlines() if "Gaps" in line).endswith("2")
 
 
@@ -201,3 +202,19 @@ def test_an_office_with_nothing_in_it_still_prints() -> None:
     book = replace(office.book(), seen={})
     for name in ("register", "processors", "breaches", "requests", "retention", "users"):
         assert plain(PAPERS[name](office, book))
+
+
+@pytest.mark.parametrize(
+    ("source", "dutch", "english"),
+    [
+        ("AVG 30(1)(c), 26", "AVG 30 lid 1 onder c, 26", "GDPR 30(1)(c), 26"),
+        ("AVG 33(3)(d), 33(5)", "AVG 33 lid 3 onder d, 33 lid 5", "GDPR 33(3)(d), 33(5)"),
+        ("AVG 4(7)-(9)", "AVG 4 lid 7-9", "GDPR 4(7)-(9)"),
+        ("UAVG 46", "UAVG 46", "UAVG 46"),
+        ("", "", ""),
+    ],
+)
+def test_an_article_is_cited_as_the_reader_knows_it(source: str, dutch: str, english: str) -> None:
+    assert article(source) == english
+    use_language("nl")
+    assert article(source) == dutch
