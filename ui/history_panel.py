@@ -3,23 +3,22 @@
 # SPDX-License-Identifier: EUPL-1.2
 from __future__ import annotations
 
-from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
-from uuid import UUID
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QScrollArea, QVBoxLayout, QWidget
 
 from privreg import formats
-from privreg.registers.declaration import Kind
+from privreg.services.plain_values import restored
 from privreg.translation import N_, _
 from ui.cells import cell, column_label
 from ui.widgets import STEP, frame, label
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
+    from uuid import UUID
 
-    from privreg.registers.declaration import FieldSpec, Register
+    from privreg.registers.declaration import FieldSpec, Linked, Register
     from privreg.services.records import HistoryEntry
     from ui.office import Office
 
@@ -40,19 +39,35 @@ class HistoryPanel(QScrollArea):
         self.office = office
         self.register = register
         self.fields = {field.name: field for field in register.fields}
+        self.titles: Mapping[UUID, Linked] = {}
         self.setWidgetResizable(True)
         self.setProperty("look", "surface")
         self.setAccessibleName(_("History"))
 
     def load(self, record_id: UUID) -> None:
         """Fetch the history in the background and show it."""
-        records, desk, slug = self.office.records, self.office.desk, self.register.slug
         self.office.worker.run(
-            lambda: records.history(desk, slug, record_id), self.show_entries, latest="history"
+            lambda: self._read(record_id),
+            lambda read: self.show_entries(*read),
+            latest=f"history:{id(self)}",
         )
 
-    def show_entries(self, entries: Sequence[HistoryEntry]) -> None:
+    def _read(self, record_id: UUID) -> tuple[Sequence[HistoryEntry], dict[UUID, Linked]]:
+        records, desk = self.office.records, self.office.desk
+        entries = records.history(desk, self.register.slug, record_id)
+        wanted: dict[str, set[UUID]] = {}
+        for entry in entries:
+            for name, *values in entry.changes:
+                field = self.fields.get(name)
+                if field is not None and field.to:
+                    wanted.setdefault(field.to, set()).update(*(_keys(field, v) for v in values))
+        return entries, records.titles(desk, wanted)
+
+    def show_entries(
+        self, entries: Sequence[HistoryEntry], titles: Mapping[UUID, Linked] | None = None
+    ) -> None:
         """Write the entries out."""
+        self.titles = titles or {}
         page = QWidget()
         page.setProperty("look", "surface")
         stack = QVBoxLayout(page)
@@ -93,7 +108,7 @@ class HistoryPanel(QScrollArea):
 
     def _change(self, name: str, old: Any, new: Any) -> str:
         field = self.fields.get(name)
-        before, after = (cell(field, from_plain(field, each), {}) for each in (old, new))
+        before, after = (cell(field, from_plain(field, each), self.titles) for each in (old, new))
         if not before:
             return after or NOTHING
         return _("{before} → {after}").format(before=before, after=after or NOTHING)
@@ -101,14 +116,9 @@ class HistoryPanel(QScrollArea):
 
 def from_plain(field: FieldSpec | None, value: Any) -> Any:
     """Turn a value as the journal keeps it back into what a form holds."""
-    if field is None or value in (None, ""):
-        return value
-    if field.kind is Kind.DAY and isinstance(value, str):
-        return date.fromisoformat(value)
-    if field.kind is Kind.MOMENT and isinstance(value, str):
-        return datetime.fromisoformat(value)
-    if field.kind is Kind.LINK and isinstance(value, str):
-        return UUID(value)
-    if field.kind is Kind.LINKS and isinstance(value, list):
-        return [UUID(each) for each in value]
-    return value
+    return value if field is None else restored(field, value)
+
+
+def _keys(field: FieldSpec, value: Any) -> list[UUID]:
+    found = restored(field, value) if value else []
+    return found if isinstance(found, list) else [found]

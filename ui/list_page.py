@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from privreg.registers.declaration import Register, Values
     from privreg.services.changes import Changes
+    from privreg.services.drafts import Draft
     from ui.office import Office
 
 SEARCH_WIDTH = 240
@@ -266,6 +267,16 @@ class ListPage(Page):
         self.table.go_to(None)
         self.pane.hide()
         self.table.setFocus()
+
+    def draft(self) -> Draft | None:
+        """Return what was typed in the form and not saved."""
+        return self.pane.draft()
+
+    def take_draft(self, draft: Draft) -> None:
+        """Show again what was typed, on the record as it now stands."""
+        self.enter()
+        self.wanted_id = draft.record_id
+        self.pane.take_draft(draft)
 
     def may_leave(self, then: Callable[[], object]) -> None:
         """Ask first when something is not saved."""

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from privreg.services.changes import Changes
+    from privreg.services.drafts import Draft
     from ui.office import Office
 
 
@@ -43,6 +44,13 @@ class Page(QWidget):
 
     def lock(self) -> None:
         """Put away what must not be seen, as the register locks."""
+
+    def draft(self) -> Draft | None:
+        """Return what was typed and not saved, to be put away while the register is locked."""
+        return None
+
+    def take_draft(self, draft: Draft) -> None:
+        """Show again what was put away."""
 
 
 def anyone(_office: Office) -> bool:

@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QMenu, QStackedWidget, QWidget
 
 from privreg.errors import ConflictError, InvalidRecordError
+from privreg.services.drafts import Draft
 from privreg.translation import N_, _, message
 from ui import icons
 from ui.cells import counted
@@ -335,6 +336,30 @@ class RecordPane(QWidget):
     def is_edited(self) -> bool:
         """Whether something typed would be lost."""
         return bool(self.form.before) and self.form.is_edited
+
+    def draft(self) -> Draft | None:
+        """Return what was typed and not saved, or None."""
+        if not self.is_edited:
+            return None
+        values = self.form.values
+        changed = {name: values[name] for name in self.form.changed if name in self.form.names}
+        return Draft(
+            self.register.slug, self.record_id, self.form.before.get("version") or 0, changed
+        )
+
+    def take_draft(self, draft: Draft) -> None:
+        """Fetch the record and show on it what was typed; a later save by others still counts."""
+        records, desk, slug = self.office.records, self.office.desk, self.register.slug
+        key = draft.record_id
+
+        def read() -> Values:
+            return records.new(desk, slug) if key is None else records.load(desk, slug, key)
+
+        def show(values: Values) -> None:
+            self.show_values(values)
+            self.form.take(draft.changed, version=draft.version)
+
+        self.office.worker.run(read, show)
 
     def may_leave(self, then: Callable[[], object]) -> None:
         """Call `then` at once, or after the user said what to do with unsaved changes."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import timedelta
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
     from privreg.law.deadline import Deadline
     from privreg.services.changes import Changes
+    from privreg.services.drafts import Draft
     from ui.notices import BarNotices
     from ui.office import Office
     from ui.page import Page, PageSpec
@@ -214,9 +216,28 @@ class Shell(QWidget):
             self.lock_asked.emit()
         self.status.show_lock(remaining if remaining < self.idle_for - WARN_OF_LOCK else None)
 
+    def drafts(self) -> list[Draft]:
+        """Return what was typed on any page and not saved."""
+        found = (page.draft() for page in self.made.values())
+        return [each for each in found if each is not None]
+
+    def lock(self) -> None:
+        """Let every page put away what must not be seen."""
+        for page in self.made.values():
+            page.lock()
+
+    def take_drafts(self, drafts: Sequence[Draft]) -> None:
+        """Show again what was put away, each on its own page."""
+        for draft in drafts:
+            self.go_to(draft.slug, partial(_give, draft))
+
     def may_close(self, then: Callable[[], object]) -> None:
         """Call `then` once nothing unsaved would be lost."""
         if self.page is None:
             then()
         else:
             self.page.may_leave(then)
+
+
+def _give(draft: Draft, page: Page) -> None:
+    page.take_draft(draft)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget
 
+from privreg.services import drafts
 from ui.dressing import dress
 from ui.make import MakePage
 from ui.notices import BarNotices
@@ -58,6 +59,7 @@ class MainWindow(QMainWindow):
         self.worker = Worker(self._tell, self)
         self.shell: Shell | None = None
         self.is_closing = False
+        self.sealed = b""
         self.stack = QStackedWidget()
         self._make_start_pages()
         self.setCentralWidget(self.stack)
@@ -124,6 +126,9 @@ class MainWindow(QMainWindow):
         self.stack.setCurrentWidget(self.shell)
         if self.shell.specs:
             self.shell.go_to(self.shell.specs[0].slug)
+        if self.sealed:
+            self.shell.take_drafts(drafts.take_out(desk, self.sealed))
+            self.sealed = b""
 
     def take_settings(self, settings: Settings) -> None:
         """Speak, look and lock as was chosen from now on, at the place where it was chosen."""
@@ -157,6 +162,9 @@ class MainWindow(QMainWindow):
             return
         office, deadlines = self.shell.office, self.shell.status.deadlines
         folder, login = office.desk.folder.path, office.desk.user.login
+        typed = self.shell.drafts()
+        self.shell.lock()
+        self.sealed = drafts.put_away(office.desk, typed) if typed else b""
         self._put_away()
         self.stack.setCurrentWidget(self.unlock)
         self.unlock.show_folder(folder, login=login, is_locked=True, deadlines=deadlines)

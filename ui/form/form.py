@@ -126,6 +126,16 @@ class Form(QWidget):
         if not is_shown or (row.field.kind in SHOW_MORE and not is_empty(value)):
             editor.show_value(value)
 
+    def take(self, changed: Values, *, version: int) -> None:
+        """Show these values as typed over the record; `version` is the one they were typed on."""
+        self.draft.update(deepcopy(changed))
+        if version:
+            self.draft["version"] = version
+        for row in self.rows():
+            self._show_value(row)
+        self._refresh()
+        self.edited.emit()
+
     def _fill_next(self) -> None:
         waiting = [box for box in self.boxes if box.is_open and not box.is_filled]
         if waiting:
@@ -168,6 +178,11 @@ class Form(QWidget):
     def values(self) -> Values:
         """The record as it would be saved."""
         return deepcopy(self.draft)
+
+    @property
+    def names(self) -> set[str]:
+        """The names of the fields on the form."""
+        return {field.name for box in self.boxes for field in box.fields}
 
     @property
     def changed(self) -> set[str]:

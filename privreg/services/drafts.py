@@ -1,0 +1,64 @@
+"""Unsaved edits while the register is locked: put away encrypted, taken out by the same user."""
+
+# SPDX-License-Identifier: EUPL-1.2
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from privreg.registers.register_list import register_of
+from privreg.services.plain_values import restored
+from privreg.store.plain import plain
+from privreg.store.sealing import CannotUnsealError, derived, unwrap, wrap
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from privreg.registers.declaration import Values
+    from privreg.services.desk import Desk
+
+PURPOSE = "privreg drafts 1"
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What was typed in one form: the fields changed, of which version of which record.
+
+    A record never saved has no `record_id` and version 0.
+    """
+
+    slug: str
+    record_id: UUID | None
+    version: int
+    changed: Values
+
+
+def put_away(desk: Desk, drafts: Sequence[Draft]) -> bytes:
+    """Encrypt drafts under a key that the register's password gives back, for this user only."""
+    content = [
+        [each.slug, plain(each.record_id), each.version, plain(each.changed)] for each in drafts
+    ]
+    return wrap(_key(desk), json.dumps(content).encode(), desk.user.id.bytes)
+
+
+def take_out(desk: Desk, sealed: bytes) -> list[Draft]:
+    """Return the drafts; none where another user came, or the register has another key now."""
+    try:
+        content = json.loads(unwrap(_key(desk), sealed, desk.user.id.bytes))
+    except CannotUnsealError:
+        return []
+    return [
+        Draft(slug, UUID(key) if key else None, version, _values(slug, changed))
+        for slug, key, version, changed in content
+    ]
+
+
+def _values(slug: str, changed: Values) -> Values:
+    fields = {each.name: each for each in register_of(slug).fields}
+    return {name: restored(fields[name], value) for name, value in changed.items()}
+
+
+def _key(desk: Desk) -> bytes:
+    return derived(desk.data_key.newest, PURPOSE)

@@ -1,0 +1,534 @@
+"""The window: start screens, an open register, going about in it, locking and coming back."""
+
+# SPDX-License-Identifier: EUPL-1.2
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
+
+from privreg.law.deadline import Deadline
+from privreg.services import agenda, records
+from privreg.services import desk as desks
+from privreg.services.drafts import Draft, put_away, take_out
+from privreg.services.records import ListQuery
+from privreg.settings import Settings
+from privreg.translation import Message
+from tests.ui.conftest import AT, LOGIN, PASSWORD, first, show
+from tests.ui.hands import CONTROL, click, press, type_text
+from ui.form.text_editors import LineEditor
+from ui.list_page import ListPage
+from ui.office import Services
+from ui.places import PAGES
+from ui.preferences import Preferences
+from ui.start import Start, free_name
+from ui.status_bar import StatusBar
+from ui.window import MainWindow
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from pytestqt.qtbot import QtBot
+
+    from privreg.clock import FixedClock
+    from privreg.registers.declaration import Values
+    from privreg.services.desk import Desk
+    from ui.shell import Shell
+    from ui.theme import Theme
+
+HOUR = timedelta(hours=1)
+SOME_KEY = UUID(int=1)
+
+
+class Places(Start):
+    """The real start, but with an answer ready for each file dialog."""
+
+    folder: Path
+
+    def ask_folder(self, parent: QWidget) -> Path | None:
+        return self.folder
+
+    def ask_place(self, parent: QWidget) -> Path | None:
+        return self.folder
+
+    def ask_file(self, parent: QWidget, name: str) -> Path | None:
+        return self.folder / name
+
+
+@pytest.fixture
+def start(clock: FixedClock, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Places:
+    """Return what opens registers, its settings kept apart."""
+    monkeypatch.setenv("PRIVREG_SETTINGS", str(tmp_path / "settings"))
+    made = Places(clock)
+    made.folder = tmp_path
+    return made
+
+
+@pytest.fixture
+def window(start: Places, tmp_path: Path, qtbot: QtBot, theme: Theme) -> Iterator[MainWindow]:
+    """Return the window on its first screen."""
+    services = Services(records=records, agenda=agenda)
+    preferences = Preferences(tmp_path / "window.ini")
+    made = MainWindow(start, services, PAGES, preferences, Settings({"idle_minutes": 10}))
+    show(made, qtbot)
+    yield made
+    made.is_closing = True
+    made.close()
+
+
+@pytest.fixture
+def wait(window: MainWindow, qtbot: QtBot) -> Callable[[], None]:
+    """Return what waits until the window's worker is idle."""
+
+    def settled() -> None:
+        QApplication.processEvents()
+        qtbot.waitUntil(lambda: window.worker.is_idle, timeout=20_000)
+        QApplication.processEvents()
+
+    return settled
+
+
+def unlock(window: MainWindow, wait: Callable[[], None], folder: Path) -> Shell:
+    """Open a register with its password."""
+    window.show_unlock(folder)
+    wait()
+    type_text(window.unlock.password.input, PASSWORD)
+    press(window.unlock.password.input, Qt.Key.Key_Return)
+    wait()
+    assert window.shell is not None
+    return window.shell
+
+
+def told(window: MainWindow) -> list[str]:
+    """Return what stands in the bars."""
+    return [each.sentence.text() for each in window.notices.shown]
+
+
+def test_a_register_is_made_step_by_step_and_opens(
+    window: MainWindow, wait: Callable[[], None], tmp_path: Path
+) -> None:
+    click(window.welcome.maker)
+    make = window.make
+    type_text(make.fields["name"].input, "Bakkerij De Halm")
+    click(make.onward)
+    assert make.step == 1
+    assert make.folder.text == "Bakkerij De Halm"
+    make.ask_place()
+    click(make.onward)
+    for ask, text in (
+        (make.user, "M. de Wit"),
+        (make.login, LOGIN),
+        (make.password, PASSWORD),
+        (make.again, PASSWORD),
+    ):
+        type_text(ask.input, text)
+    click(make.onward)
+    wait()
+    assert make.step == 3
+    assert make.password.text == ""
+    assert not make.onward.isEnabled()
+    key = make.sheet.key.text()
+    make.kept.click()
+    click(make.onward)
+    wait()
+    assert window.shell is not None
+    assert first(window.shell.office.desk, "controllers")["name"] == "Bakkerij De Halm"
+    assert make.sheet.key.text() == ""
+    assert key
+    assert (tmp_path / "Bakkerij De Halm.privreg").is_dir()
+
+
+def test_a_bad_number_is_said_beside_its_field_and_the_step_stays(window: MainWindow) -> None:
+    click(window.welcome.maker)
+    type_text(window.make.fields["name"].input, "Bakkerij De Halm")
+    type_text(window.make.fields["kvk"].input, "123")
+    click(window.make.onward)
+    assert window.make.step == 0
+    assert window.make.fields["kvk"].error.isVisible()
+
+
+@pytest.mark.parametrize(
+    ("password", "again"), [("wachtwoord123", "wachtwoord123"), (PASSWORD, "iets anders")]
+)
+def test_a_weak_password_or_one_typed_twice_differently_is_refused(
+    window: MainWindow, password: str, again: str
+) -> None:
+    window.show_make()
+    window.make.show_step(2)
+    for ask, text in (
+        (window.make.login, LOGIN),
+        (window.make.password, password),
+        (window.make.again, again),
+    ):
+        type_text(ask.input, text)
+    click(window.make.onward)
+    assert window.make.step == 2
+    assert window.make.password.error.isVisible() or window.make.again.error.isVisible()
+
+
+def test_the_emergency_sheet_is_saved_as_a_pdf(
+    window: MainWindow, desk: Desk, tmp_path: Path
+) -> None:
+    sheet = window.make.sheet
+    sheet.show_key(desk, "ABCDE-FGHIJ")
+    sheet.save()
+    (paper,) = tmp_path.glob("*.pdf")
+    assert paper.read_bytes().startswith(b"%PDF")
+    assert "ABCDE-FGHIJ" in sheet.paragraphs()
+
+
+def test_the_last_registers_stand_on_the_first_screen_and_can_be_taken_off(
+    window: MainWindow, wait: Callable[[], None], register_folder: Path
+) -> None:
+    unlock(window, wait, register_folder)
+    window.show_welcome()
+    names = [each.text() for each in window.welcome.recent.findChildren(QPushButton)]
+    assert names == ["Bonenhof"]
+    window.welcome._forget(register_folder)
+    assert window.welcome.recent.findChildren(QPushButton) == []
+
+
+def test_a_wrong_password_is_told_and_the_field_is_ready_again(
+    window: MainWindow, wait: Callable[[], None], register_folder: Path
+) -> None:
+    window.show_unlock(register_folder)
+    wait()
+    type_text(window.unlock.password.input, "verkeerd")
+    press(window.unlock.password.input, Qt.Key.Key_Return)
+    wait()
+    assert window.shell is None
+    assert len(told(window)) == 1
+    assert window.unlock.password.input.isEnabled()
+    assert window.unlock.password.input.hasFocus()
+
+
+def test_a_folder_that_is_no_register_is_told(
+    window: MainWindow, wait: Callable[[], None], tmp_path: Path
+) -> None:
+    window.show_unlock(tmp_path)
+    wait()
+    assert len(told(window)) == 1
+
+
+def test_a_register_open_elsewhere_may_be_opened_to_read(
+    window: MainWindow, wait: Callable[[], None], desk: Desk, register_folder: Path
+) -> None:
+    window.show_unlock(register_folder)
+    wait()
+    type_text(window.unlock.password.input, PASSWORD)
+    window.unlock.open()
+    wait()
+    assert window.unlock.reader.isVisible()
+    click(window.unlock.reader)
+    wait()
+    assert window.shell is not None
+    assert window.shell.office.desk.read_only
+    assert not window.shell.breach.isVisible()
+    assert window.shell.status.mode.text()
+
+
+def test_every_page_opens_from_the_sidebar_by_key(
+    window: MainWindow, wait: Callable[[], None], register_folder: Path
+) -> None:
+    shell = unlock(window, wait, register_folder)
+    for place in shell.sidebar.places.values():
+        place.setFocus()
+        press(place, Qt.Key.Key_Space)
+        wait()
+        assert shell.at == place.spec.slug
+        assert place.isChecked()
+        assert shell.page is not None
+        assert shell.page.isVisible()
+    assert told(window) == []
+
+
+def test_the_arrows_go_from_place_to_place(
+    window: MainWindow, wait: Callable[[], None], register_folder: Path
+) -> None:
+    shell = unlock(window, wait, register_folder)
+    press(shell, Qt.Key.Key_F6)
+    places = list(shell.sidebar.places.values())
+    assert places[0].hasFocus()
+    press(places[0], Qt.Key.Key_Down)
+    wait()
+    assert places[1].hasFocus()
+
+
+def test_recording_a_breach_is_one_key_away_from_anywhere(
+    window: MainWindow, wait: Callable[[], None], register_folder: Path
+) -> None:
+    shell = unlock(window, wait, register_folder)
+    shell.go_to("parties")
+    wait()
+    QTest.keyClick(shell, Qt.Key.Key_D, CONTROL | Qt.KeyboardModifier.ShiftModifier)
+    wait()
+    assert shell.at == "breaches"
+
+
+def test_the_finder_finds_pages_records_and_actions(
+    window: MainWindow, wait: Callable[[], None], register_folder: Path
+) -> None:
+    shell = unlock(window, wait, register_folder)
+    press(shell, Qt.Key.Key_K, CONTROL)
+    assert shell.finder.hasFocus()
+    type_text(shell.finder, "bonen")
+    wait()
+    assert [each.words for each in shell.finder.shown] == ["VV-0001 · Bonenhof BV"]
+    shell.finder.suggestions.pick_first()
+    wait()
+    assert shell.at == "controllers"
+    page = shell.page
+    assert isinstance(page, ListPage)
+    assert page.pane.values["name"] == "Bonenhof BV"
+
+
+def test_leaving_a_page_with_unsaved_changes_asks_first(
+    window: MainWindow, wait: Callable[[], None], register_folder: Path
+) -> None:
+    shell = unlock(window, wait, register_folder)
+    typed_over(shell, wait, "Bonenhof Holding BV")
+    shell.go_to("parties")
+    assert shell.at == "controllers"
+    assert len(told(window)) == 1
+    click(window.notices.shown[0].buttons[1])
+    assert shell.at == "parties"
+
+
+def typed_over(shell: Shell, wait: Callable[[], None], name: str) -> ListPage:
+    """Type another name over that of the controller."""
+    controller = first(shell.office.desk, "controllers")
+    shell.open_record("controllers", controller["id"])
+    wait()
+    page = shell.page
+    assert isinstance(page, ListPage)
+    editor = page.pane.form.row("name").editor
+    assert isinstance(editor, LineEditor)
+    editor.input.setFocus()
+    editor.input.selectAll()
+    type_text(editor.input, name)
+    return page
+
+
+def test_closing_with_unsaved_changes_asks_first(
+    window: MainWindow, wait: Callable[[], None], register_folder: Path
+) -> None:
+    shell = unlock(window, wait, register_folder)
+    typed_over(shell, wait, "Bonenhof Holding BV")
+    assert not window.close()
+    assert window.isVisible()
+    assert len(told(window)) == 1
+
+
+def test_locking_forgets_the_key_and_keeps_what_was_typed(
+    window: MainWindow, wait: Callable[[], None], register_folder: Path, clock: FixedClock
+) -> None:
+    shell = unlock(window, wait, register_folder)
+    typed_over(shell, wait, "Bonenhof Holding BV")
+    press(shell, Qt.Key.Key_L, CONTROL)
+    wait()
+    assert window.shell is None
+    assert "Holding" not in repr(window.sealed)
+    words = " ".join(each.text() for each in window.unlock.findChildren(QLabel))
+    assert "Holding" not in words
+    again = desks.open_desk(register_folder, LOGIN, PASSWORD, clock=clock)
+    assert first(again, "controllers")["name"] == "Bonenhof BV"
+    again.close()
+    type_text(window.unlock.password.input, PASSWORD)
+    press(window.unlock.password.input, Qt.Key.Key_Return)
+    wait()
+    back = window.shell
+    assert back is not None
+    page = back.page
+    assert isinstance(page, ListPage)
+    assert back.at == "controllers"
+    assert page.pane.values["name"] == "Bonenhof Holding BV"
+    assert page.pane.is_edited
+    page.pane.save()
+    wait()
+    assert first(back.office.desk, "controllers")["name"] == "Bonenhof Holding BV"
+
+
+def test_the_clocks_run_on_while_it_is_locked_by_number_only(
+    window: MainWindow, wait: Callable[[], None], register_folder: Path, clock: FixedClock
+) -> None:
+    shell = unlock(window, wait, register_folder)
+    desk = shell.office.desk
+    changes = records.save(
+        desk,
+        "breaches",
+        {**records.new(desk, "breaches"), "title": "Laptop", "aware_at": clock.now()},
+    )
+    shell.office.announce(changes)
+    wait()
+    window.lock()
+    bar = window.unlock.status
+    assert bar.isVisible()
+    assert "DL-2026-0001" in bar.words.text()
+    assert "Laptop" not in bar.words.text()
+
+
+def test_it_locks_itself_when_nobody_does_anything(
+    window: MainWindow, wait: Callable[[], None], register_folder: Path, clock: FixedClock
+) -> None:
+    shell = unlock(window, wait, register_folder)
+    clock.moment += timedelta(minutes=9)
+    shell.status.tick()
+    assert window.shell is shell
+    assert shell.status.lock_words.text()
+    QTest.keyClick(window.windowHandle(), Qt.Key.Key_Shift)
+    shell.status.tick()
+    assert not shell.status.lock_words.text()
+    clock.moment += timedelta(minutes=10)
+    shell.status.tick()
+    assert window.shell is None
+
+
+def test_the_window_remembers_its_size(
+    start: Places, tmp_path: Path, qtbot: QtBot, theme: Theme
+) -> None:
+    services = Services(records=records, agenda=agenda)
+    preferences = Preferences(tmp_path / "window.ini")
+    for height in (800, 650):
+        window = MainWindow(start, services, PAGES, preferences, Settings({}))
+        qtbot.addWidget(window)
+        window.show()
+        assert window.height() == height
+        window.resize(window.width(), 650)
+        window.close()
+
+
+@pytest.mark.parametrize("size", [(1024, 700), (1280, 800), (2560, 1440)])
+def test_every_page_fits_the_window(
+    window: MainWindow,
+    wait: Callable[[], None],
+    register_folder: Path,
+    size: tuple[int, int],
+) -> None:
+    shell = unlock(window, wait, register_folder)
+    window.resize(*size)
+    for spec in shell.specs:
+        shell.go_to(spec.slug)
+        wait()
+        assert (window.width(), window.height()) == size, spec.slug
+
+
+def test_a_file_name_that_is_taken_gets_a_number(tmp_path: Path) -> None:
+    assert free_name(tmp_path / "1box").name == "1box.privreg"
+    (tmp_path / "1box.privreg").mkdir()
+    assert free_name(tmp_path / "1box").name == "1box 2.privreg"
+
+
+def a_deadline(due: Any, number: str = "DL-2026-0003", **more: Any) -> Deadline:
+    """Return a running clock."""
+    key = SOME_KEY
+    return Deadline(
+        "breaches", key, number, "Laptop", Message("Report to the authority"), due, **more
+    )
+
+
+@pytest.fixture
+def bar(clock: FixedClock, qtbot: QtBot, theme: Theme) -> StatusBar:
+    """Return the bar at the foot of the window."""
+    made = StatusBar(clock)
+    qtbot.addWidget(made)
+    return made
+
+
+def test_the_clock_is_computed_each_second_also_after_sleep(
+    bar: StatusBar, clock: FixedClock
+) -> None:
+    bar.show_deadlines([a_deadline(AT + 41 * HOUR + timedelta(minutes=12))])
+    assert "41 u 12 m" in bar.words.text()
+    clock.moment += timedelta(hours=10)
+    bar.timer.timeout.emit()
+    assert "31 u 12 m" in bar.words.text()
+
+
+def test_the_clock_is_right_across_a_clock_change(bar: StatusBar, clock: FixedClock) -> None:
+    clock.moment = datetime(2026, 3, 28, 12, tzinfo=UTC)
+    bar.show_deadlines([a_deadline(datetime(2026, 3, 29, 12, tzinfo=UTC))])
+    assert "24 u 0 m" in bar.words.text()
+
+
+def test_the_most_urgent_clock_that_runs_is_shown_and_opens_its_record(bar: StatusBar) -> None:
+    held = a_deadline(AT + HOUR, "DL-2026-0001", held=True)
+    late = a_deadline(AT - HOUR, "DL-2026-0002")
+    bar.show_deadlines([held, late, a_deadline(date(2026, 5, 1))])
+    assert bar.words.text().startswith("DL-2026-0002")
+    assert bar.words.property("state") == "late"
+    asked: list[tuple[str, object]] = []
+    bar.opened.connect(lambda slug, key: asked.append((slug, key)))
+    bar.words.click()
+    assert asked == [("breaches", late.record_id)]
+
+
+def test_a_bar_without_clocks_says_so(bar: StatusBar) -> None:
+    bar.show_deadlines([])
+    assert bar.words.text()
+    assert not bar.words.isEnabled()
+
+
+def test_the_sidebar_counts_what_needs_doing(
+    window: MainWindow, wait: Callable[[], None], register_folder: Path, clock: FixedClock
+) -> None:
+    shell = unlock(window, wait, register_folder)
+    desk = shell.office.desk
+    aware = clock.now() - 80 * HOUR
+    changes = records.save(
+        desk, "breaches", {**records.new(desk, "breaches"), "title": "Laptop", "aware_at": aware}
+    )
+    shell.office.announce(changes)
+    wait()
+    place = shell.sidebar.places["breaches"]
+    assert place.count >= 1
+    assert place.is_urgent
+    assert str(place.count) in place.accessibleName()
+
+
+def test_drafts_come_back_as_they_were_typed(desk: Desk, save: Callable[..., Values]) -> None:
+    breach = save("breaches", title="Laptop", aware_at=AT)
+    controller = first(desk, "controllers")["id"]
+    changed: Values = {
+        "aware_at": AT,
+        "controller_id": controller,
+        "natures": ["lost"],
+        "activities": [controller],
+        "people_exact": 3,
+        "is_ongoing": None,
+        "measures": [{"id": controller, "measure": "Gebeld", "due_on": date(2026, 5, 1)}],
+    }
+    draft = Draft("breaches", breach["id"], 1, changed)
+    assert take_out(desk, put_away(desk, [draft])) == [draft]
+
+
+def test_drafts_are_for_the_one_who_typed_them(desk: Desk) -> None:
+    sealed = put_away(desk, [Draft("breaches", None, 0, {"title": "Laptop"})])
+    assert b"Laptop" not in sealed
+    desk.user = replace(desk.user, id=SOME_KEY)
+    assert take_out(desk, sealed) == []
+
+
+def test_a_draft_of_a_record_that_others_changed_meets_the_conflict(
+    window: MainWindow, wait: Callable[[], None], register_folder: Path
+) -> None:
+    shell = unlock(window, wait, register_folder)
+    page = typed_over(shell, wait, "Bonenhof Holding BV")
+    draft = page.draft()
+    assert draft is not None
+    desk = shell.office.desk
+    controller = first(desk, "controllers")
+    records.save(desk, "controllers", {**controller, "name": "Bonenhof Groep BV"})
+    page.pane.put_back()
+    page.take_draft(draft)
+    wait()
+    page.pane.save()
+    wait()
+    assert page.pane.conflict is not None
+    assert records.page(desk, "controllers", ListQuery()).rows[0]["name"] == "Bonenhof Groep BV"
