@@ -59,7 +59,8 @@ def findings(values: Values, around: Surroundings) -> Iterator[Finding]:
         return
     activity = named("activities", values)
     outside = list(_recipients_outside(values, around))
-    yield from activity.missing(missing_in_activity({**values, "has_transfers": bool(outside)}))
+    known = {**values, "has_transfers": bool(outside), "rules": _terms(values, around)}
+    yield from activity.missing(missing_in_activity(known))
     yield from _denied_transfers(activity, outside)
     if text_of(values, "role") != "processor":
         yield from _grounds(activity, around)
@@ -74,6 +75,13 @@ def findings(values: Values, around: Surroundings) -> Iterator[Finding]:
             weight=TIDY,
             field="review_on",
         )
+
+
+def _terms(values: Values, around: Surroundings) -> list[object]:
+    """Return the rules the activity names, or those that govern its data without being named."""
+    named_rules: list[object] = list(values.get("rules") or ())
+    kinds = (key_of(row, "kind_id") for row in rows_of(values, "data"))
+    return named_rules or [kind for kind in kinds if kind is not None and has_rule(kind, around)]
 
 
 def _recipients_outside(values: Values, around: Surroundings) -> Iterator[tuple[Values, str]]:

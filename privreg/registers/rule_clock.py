@@ -133,15 +133,22 @@ def has_rule(
 ) -> bool:
     """Say whether a rule in use sets a term for a kind of data, whatever the circumstances.
 
-    A rule with a condition does not count: without the condition nothing would end. Where
-    no group or no controller is given, a rule for any of them counts.
+    A rule with a condition does not count: without the condition nothing would end. Nor does
+    one that checks a system elsewhere and names no kind of data: it says nothing of this kind.
+    Where no group or no controller is given, a rule for any of them counts.
     """
     return any(
         _governs(rule, kind, group, controller)
         for rule in around.records("rules")
-        if text_of(rule, "state") != "ended" and not text_of(rule, "condition")
+        if _sets_a_term(rule)
         for controller in (controllers or (None,))
     )
+
+
+def _sets_a_term(rule: Values) -> bool:
+    is_of_no_kind = text_of(rule, "runs_on") == "system" and key_of(rule, "kind_id") is None
+    is_in_use = text_of(rule, "state") != "ended"
+    return is_in_use and not text_of(rule, "condition") and not is_of_no_kind
 
 
 def _governs(rule: Values, kind: UUID, group: UUID | None, controller: UUID | None) -> bool:

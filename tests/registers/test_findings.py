@@ -103,8 +103,21 @@ def test_a_kind_of_data_without_any_rule_is_a_gap() -> None:
     assert gap in words("activities", activity, around, ("rules", only_if))
     ended = a_rule(kind_id=images["id"], state="ended")
     assert gap in words("activities", activity, around, ("rules", ended))
+    of_a_backup = a_rule(runs_on="system", system="Back-up", kind_id=None)
+    assert gap in words("activities", activity, around, ("rules", of_a_backup))
     right = a_rule(kind_id=images["id"], group_id=group)
     assert gap not in words("activities", activity, around, ("rules", right))
+
+
+def test_rules_that_govern_the_data_need_not_be_named_by_the_activity() -> None:
+    images = a_kind("Camerabeelden")
+    activity = an_activity(data=of_kinds(images), rules=[])
+    around = ("kinds", images)
+    nameless = {each.field for each in found("activities", activity, around)}
+    assert "rules" in nameless
+    governs = a_rule(kind_id=images["id"])
+    named = {each.field for each in found("activities", activity, around, ("rules", governs))}
+    assert "rules" not in named
 
 
 def test_a_rule_of_another_controller_leaves_the_gap() -> None:
