@@ -13,6 +13,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QStackedWidget, QWidget
 
 from privreg.law.deadline import DeadlineState, state
+from privreg.registers.register_list import register_of
 from privreg.translation import _
 from ui.finder import Findable, Finder
 from ui.sidebar import Sidebar
@@ -229,7 +230,8 @@ class Shell(QWidget):
     def take_drafts(self, drafts: Sequence[Draft]) -> None:
         """Show again what was put away, each on its own page."""
         for draft in drafts:
-            self.go_to(draft.slug, partial(_give, draft))
+            place = register_of(draft.slug).parent or draft.slug
+            self.go_to(place, partial(_give, draft))
 
     def may_close(self, then: Callable[[], object]) -> None:
         """Call `then` once nothing unsaved would be lost."""

@@ -26,7 +26,8 @@ PURPOSE = "privreg drafts 1"
 class Draft:
     """What was typed in one form: the fields changed, of which version of which record.
 
-    A record never saved has no `record_id` and version 0.
+    A record never saved has no `record_id` and version 0. A part of another record (an event,
+    say) also names that record in `changed`.
     """
 
     slug: str
@@ -56,8 +57,12 @@ def take_out(desk: Desk, sealed: bytes) -> list[Draft]:
 
 
 def _values(slug: str, changed: Values) -> Values:
-    fields = {each.name: each for each in register_of(slug).fields}
-    return {name: restored(fields[name], value) for name, value in changed.items()}
+    register = register_of(slug)
+    fields = {each.name: each for each in register.fields}
+    return {
+        name: UUID(value) if name == register.parent_field else restored(fields[name], value)
+        for name, value in changed.items()
+    }
 
 
 def _key(desk: Desk) -> bytes:

@@ -19,6 +19,7 @@ from ui.pages.why_tree import (
     ROW,
     TARGET_ROLE,
     WHY,
+    WHY_WIDTH,
     Index,
     WhyDelegate,
     WhyTree,
@@ -39,7 +40,6 @@ if TYPE_CHECKING:
     from privreg.clock import Clock
 
 ROW_HEIGHT = 46
-WHY_WIDTH = 72
 TICK_MILLISECONDS = 1_000
 
 

@@ -105,6 +105,12 @@ class BreachEntry(QFrame):
         """The breach as typed so far."""
         return {**self.draft, **{name: row.editor.value for name, row in self.rows.items()}}
 
+    @property
+    def answers(self) -> Values:
+        """The answers given so far, by field."""
+        given = ((name, row.editor.value) for name, row in self.rows.items())
+        return {name: value for name, value in given if value not in (None, "")}
+
     def _edited(self) -> None:
         for row in self.rows.values():
             row.setVisible(row.field.is_asked(self.values))

@@ -28,11 +28,14 @@ from ui.widgets import button, column, label, line
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from PySide6.QtGui import QResizeEvent
+
     from privreg.law.deadline import Deadline
     from privreg.registers.declaration import Finding, Values
     from ui.record_pane import RecordPane
 
 ASKED_AFTER_MILLISECONDS = 300
+ROOM_FOR_BOTH = 900
 
 
 class StepButton(QPushButton):
@@ -94,6 +97,11 @@ class BreachPanel(QWidget):
         row.addWidget(self.face, 0, Qt.AlignmentFlag.AlignTop)
         row.addLayout(words, 1)
         self.setLayout(row)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the steps more room in a narrow window."""
+        super().resizeEvent(event)
+        self.face.fit(is_narrow=self.width() < ROOM_FOR_BOTH)
 
     def ask(self) -> None:
         """Ask for the clock and the findings of what stands on the form."""

@@ -15,6 +15,7 @@ from privreg.law.deadline import DeadlineState, state
 from privreg.registers.breaches import REGISTER
 from privreg.registers.declaration import Column
 from privreg.services import agenda as clocks
+from privreg.services.drafts import Draft
 from privreg.translation import N_, _, message
 from ui import icons
 from ui.list_page import ListPage
@@ -190,6 +191,12 @@ class BreachesPage(ListPage):
             other=(_("Drop what was typed"), drop),
         )
 
+    def draft(self) -> Draft | None:
+        """Return what was typed in the entry or the form and not saved."""
+        if not self.entry.is_begun:
+            return super().draft()
+        return Draft(REGISTER.slug, None, 0, self.entry.answers)
+
     def refresh(self, changes: Changes) -> None:
         """Fetch list and clocks anew when a breach was touched."""
         super().refresh(changes)
@@ -197,11 +204,10 @@ class BreachesPage(ListPage):
             self.fetch_clocks()
 
     def lock(self) -> None:
-        """Put everything away; the entry is forgotten only when it is empty."""
+        """Put everything away."""
         super().lock()
         self.clocks = {}
-        if not self.entry.is_begun:
-            self.entry.clear()
+        self.entry.clear()
 
 
 def is_seen(office: Office) -> bool:

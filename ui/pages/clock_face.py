@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from privreg.clock import Clock
 
 TICK_MILLISECONDS = 1_000
-WIDTH = 288
+WIDTH, NARROW = 288, 248
 BAR_ROOM = 10
 NO_TIME = "\N{EN DASH}"
 
@@ -110,10 +110,14 @@ class ClockFace(QFrame):
                 edges=(3, 2, 3, 2),
             )
         )
-        self.setFixedWidth(WIDTH)
+        self.fit(is_narrow=False)
         self.timer = QTimer(self)
         self.timer.setTimerType(Qt.TimerType.CoarseTimer)
         self.timer.timeout.connect(self.tick)
+
+    def fit(self, *, is_narrow: bool) -> None:
+        """Leave more room for what stands beside it."""
+        self.setFixedWidth(NARROW if is_narrow else WIDTH)
 
     def show_deadline(self, deadline: Deadline | None) -> None:
         """Show a clock, or that none runs yet."""

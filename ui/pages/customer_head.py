@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from privreg.registers.declaration import Values
     from privreg.services.changes import Changes
+    from privreg.services.drafts import Draft
     from ui.record_pane import RecordPane
 
 FORM = "form"
@@ -144,8 +145,9 @@ class CustomerHead(QWidget):
 
     def _show_heading(self, values: Values) -> None:
         """'ZG-000030 · Kaasmakerij De Korenaar · bedrijf · oud-klant sinds 12-02-2021'."""
-        title = self.pane.register.title(values)
-        parts = (str(values.get("number") or ""), title, phase_words(values, self.events))
+        title, phase = self.pane.register.title(values), phase_words(values, self.events)
+        self.items.time_line.show_caption(phase)
+        parts = (str(values.get("number") or ""), title, phase)
         self.pane.heading.setText(" · ".join(part for part in parts if part))
 
     def fetch(self) -> None:
@@ -235,6 +237,18 @@ class CustomerHead(QWidget):
         found = (tab.edited_entry for tab in self.tabs.values())
         return next((each for each in found if each is not None), None)
 
+    def draft(self) -> Draft | None:
+        """Return what was typed in an entry and not saved."""
+        found = (tab.draft() for tab in self.tabs.values())
+        return next((each for each in found if each is not None), None)
+
+    def take_draft(self, draft: Draft) -> None:
+        """Show again an entry that was put away."""
+        self.at = draft.slug
+        self.pane.bodies.setCurrentWidget(self.tabs[draft.slug])
+        self.tabs[draft.slug].take_draft(draft)
+        self._follow()
+
     def refresh(self, changes: Changes) -> None:
         """Fetch anew when this customer, or what governs it, was touched."""
         for tab in self.tabs.values():
@@ -252,3 +266,4 @@ class CustomerHead(QWidget):
             tab.show_list()
         self.items.views = {}
         self.items.time_line.show_marks((), self.office.today)
+        self.items.time_line.show_caption("")

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from privreg.services.changes import Changes
+    from privreg.services.drafts import Draft
     from ui.office import Office
 
 LIST_SHARE, CUSTOMER_SHARE = 1, 3
@@ -62,6 +63,19 @@ class CustomersPage(ListPage):
             super().may_leave(then)
         else:
             entry.may_leave(then)
+
+    def draft(self) -> Draft | None:
+        """Return what was typed in an entry or the form and not saved."""
+        return self.head.draft() or super().draft()
+
+    def take_draft(self, draft: Draft) -> None:
+        """Show again what was typed, an entry under its customer."""
+        if draft.slug == REGISTER.slug:
+            super().take_draft(draft)
+            return
+        self.enter()
+        self.wanted_id = draft.changed["customer_id"]
+        self.pane.load(self.wanted_id, lambda: self.head.take_draft(draft))
 
     def refresh(self, changes: Changes) -> None:
         """Fetch anew what was touched."""

@@ -24,7 +24,7 @@ from ui.filters import FilterBar
 from ui.page import Page, PageSpec
 from ui.pages.day_field import DayField
 from ui.pages.desk_of import desk_of
-from ui.pages.why_tree import COUNT_ROLE, WhyTree, cell_item, why_item
+from ui.pages.why_tree import COUNT_ROLE, WHY_WIDTH, WhyTree, cell_item, why_item
 from ui.widgets import STEP, boxed, button, column, hairline, hidden_unless, label, line
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ class DisposalPage(Page):
         self.is_fetching = False
         self.groups: dict[UUID, QStandardItem] = {}
         self.counts: dict[UUID, int] | None = None
-        self.day = DayField(office, N_("Due on"))
+        self.day = DayField(office, N_("Due for disposal on"))
         self.filters = FilterBar(office, FILTERED)
         self.count = label("", "muted")
         self.tree = self._tree()
@@ -120,8 +120,9 @@ class DisposalPage(Page):
         """Leave out where it lies when the window is narrow."""
         super().resizeEvent(event)
         self.filters.fit(self.width() - ROOM_FOR_THE_REST)
+        self.day.editor.words.setVisible(self.width() >= ROOM_FOR_PLACE)
         place = 0.2 if self.width() >= ROOM_FOR_PLACE else 0
-        self.tree.share_width((0.3, 0.44, place, 118, 122, 112, 76))
+        self.tree.share_width((0.3, 0.44, place, 118, 122, 112, WHY_WIDTH))
 
     def enter(self) -> None:
         """Take up the day that was asked for, and fetch the list when it may have changed."""

@@ -3,6 +3,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
     from privreg.registers.declaration import Register, Values
     from privreg.services.changes import Changes
+    from privreg.services.drafts import Draft
     from ui.office import Office
     from ui.pages.customer_reading import CustomerRead
 
@@ -196,6 +198,21 @@ class EntriesTab(QWidget):
         """Go back to the list once the entry on the form is saved."""
         if self.entry is not None and self.entry.last is changes:
             self.show_list()
+
+    def draft(self) -> Draft | None:
+        """Return what was typed in an entry and not saved, and whose entry it is."""
+        found = self.edited_entry.draft() if self.edited_entry is not None else None
+        if found is None:
+            return None
+        owner = {self.register.parent_field: self.customer_id}
+        return replace(found, changed={**found.changed, **owner})
+
+    def take_draft(self, draft: Draft) -> None:
+        """Show again an entry that was put away."""
+        self.customer_id = draft.changed[self.register.parent_field]
+        entry = self._made_entry()
+        entry.take_draft(draft)
+        self._show_entry(entry)
 
     @property
     def edited_entry(self) -> RecordPane | None:

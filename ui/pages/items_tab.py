@@ -19,7 +19,7 @@ from ui.ask import Ask
 from ui.pages.desk_of import desk_of
 from ui.pages.entries_tab import EntriesTab
 from ui.pages.time_line import Mark, TimeLine
-from ui.pages.why_tree import WhyTree, bar_item, cell_item, state_item, why_item
+from ui.pages.why_tree import WHY_WIDTH, WhyTree, bar_item, cell_item, state_item, why_item
 from ui.widgets import boxed, button, column, hairline, hidden_unless, line
 
 if TYPE_CHECKING:
@@ -130,9 +130,9 @@ class ItemsTab(EntriesTab):
         """Leave out where it lies, and the day after the last, when the window is narrow."""
         super().resizeEvent(event)
         if self.width() >= ROOM_FOR_ALL:
-            self.tree.share_width((0.4, 0.22, 0.38, 116, 118, 120, 144, 64))
+            self.tree.share_width((0.4, 0.22, 0.38, 116, 118, 116, 144, WHY_WIDTH))
         else:
-            self.tree.share_width((0.5, 0, 0.5, 116, 0, 96, 140, 60))
+            self.tree.share_width((0.5, 0, 0.5, 116, 0, 88, 136, WHY_WIDTH))
 
     def fill(self, found: CustomerRead) -> None:
         """Add the items, and the events to the time line."""

@@ -66,6 +66,7 @@ class TimeLine(QWidget):
         self.marks: Sequence[Mark] = ()
         self.today = date.min
         self.at = 0
+        self.caption = ""
         self.under_mouse = NONE
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
@@ -83,6 +84,11 @@ class TimeLine(QWidget):
         self.today = today
         self.at = max(len(self.marks) - 1, 0)
         self.setAccessibleDescription("; ".join(each.spoken for each in self.marks))
+        self.update()
+
+    def show_caption(self, words: str) -> None:
+        """Write a line above at the left: who this is, since when."""
+        self.caption = words
         self.update()
 
     @property
@@ -127,6 +133,8 @@ class TimeLine(QWidget):
         if not self.marks:
             painter.setPen(QColor(palette.muted))
             painter.drawText(EDGE, self.middle + 6 * STEP, _("No events are recorded yet."))
+        painter.setPen(QColor(palette.muted))
+        painter.drawText(EDGE - 2 * STEP, STEP + painter.fontMetrics().ascent(), self.caption)
         self._today(painter)
         self._dots(painter)
         self._words(painter)

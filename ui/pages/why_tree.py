@@ -51,6 +51,7 @@ PERCENT_WIDTH = 44
 GROUP_HEIGHT = 36
 STEP_INDENT = 7 * STEP
 STEP_EDGE = STEP
+WHY_WIDTH = 84
 Index = QModelIndex | QPersistentModelIndex
 
 

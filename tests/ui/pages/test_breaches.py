@@ -120,6 +120,22 @@ def test_leaving_the_page_asks_when_a_breach_is_half_typed(
     assert not page.entry.isVisible()
 
 
+def test_a_half_typed_breach_outlives_the_lock(
+    page: BreachesPage, settle: Callable[[], None]
+) -> None:
+    page.show_record(None)
+    settle()
+    type_text(line_of(page, "title"), "Mail in cc")
+    draft = page.draft()
+    page.lock()
+    assert not page.entry.is_begun
+    assert draft is not None
+    page.take_draft(draft)
+    settle()
+    assert page.pane.values["title"] == "Mail in cc"
+    assert page.pane.is_edited
+
+
 def test_the_list_shows_the_clock_of_an_open_breach_live(
     page: BreachesPage,
     save: Callable[..., Values],

@@ -23,11 +23,11 @@ if TYPE_CHECKING:
 BEFORE_SUMMER_TIME = datetime(2026, 3, 28, 11, 0, tzinfo=UTC)
 
 
-def deadline(aware_at: datetime, **more: bool) -> Deadline:
+def deadline(aware_at: datetime, *, done: bool = False) -> Deadline:
     term = notify_authority_by(aware_at)
     what = message("Notify the authority")
     return Deadline(
-        "breaches", uuid4(), "DL-2026-0001", "Laptop", what, term.due_at, starts=aware_at, **more
+        "breaches", uuid4(), "DL-2026-0001", "Laptop", what, term.due_at, starts=aware_at, done=done
     )
 
 

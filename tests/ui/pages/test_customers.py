@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt
 
 from privreg.law.events import EventType
 from privreg.law.retention import ItemStatus
-from privreg.services import records
+from privreg.services import drafts, records
 from privreg.translation import use_language
 from tests.ui.conftest import show
 from tests.ui.hands import press, type_text
@@ -205,6 +205,28 @@ def test_leaving_with_an_unsaved_entry_asks_first(
     page.may_leave(lambda: gone.append(True))
     assert gone == []
     assert len(notices.questions) == 1
+
+
+def test_an_unsaved_entry_outlives_the_lock_under_its_customer(
+    page: CustomersPage, desk: Desk, kept: Kept, settle: Callable[[], None], qtbot: QtBot
+) -> None:
+    page.head.go_to("events")
+    page.head.tabs["events"].add()
+    settle()
+    type_text(entry_of(page, "events").form.row("happened_on").editor.target, "1-3-2026")
+    draft = page.draft()
+    assert draft is not None
+    sealed = drafts.put_away(desk, [draft])
+    page.lock()
+    again = CustomersPage(page.office)
+    show(again, qtbot)
+    again.take_draft(drafts.take_out(desk, sealed)[0])
+    settle()
+    settle()
+    entry = entry_of(again, "events")
+    assert entry.values["happened_on"] == date(2026, 3, 1)
+    assert entry.values["customer_id"] == kept.customer["id"]
+    assert again.head.tabs["events"].edited_entry is entry
 
 
 def test_the_form_is_a_tab_and_a_new_customer_begins_there(
