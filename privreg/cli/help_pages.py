@@ -101,10 +101,10 @@ def _is_argument(parameter: Any) -> bool:
 def _described(parameter: Any) -> tuple[str, str]:
     if parameter.name == "help":
         return "--help", _("Show this help.")
-    value = parameter.metavar or ""
+    value, words = parameter.metavar or "", parameter.help or ""
     if _is_argument(parameter):
-        return str(value), _(parameter.help or "")
-    return " ".join([*parameter.opts, *([value] if value else [])]), _(parameter.help or "")
+        return str(value), _(words)
+    return " ".join([*parameter.opts, *([value] if value else [])]), _(words)
 
 
 def _wrapped(text: str) -> str:

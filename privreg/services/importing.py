@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from itertools import islice
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
@@ -107,10 +106,10 @@ class Import:
 
     def run(self, lines: Iterable[Line], reached: Callable[[int], None]) -> ImportResult:
         """Go through the whole file; `reached` hears the line after every batch."""
-        stream = iter(lines)
-        while batch := list(islice(stream, bulk.BATCH)):
-            self._batch(batch)
-            reached(batch[-1].number)
+        with bulk.unhurried():
+            for batch in bulk.in_batches(lines):
+                self._batch(batch)
+                reached(batch[-1].number)
         if self._write:
             governed.regovern(self._saver.connection, self._customers_to_govern())
         return self._result

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from functools import lru_cache
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
@@ -27,25 +28,23 @@ class RowWriter:
     def __init__(self, connection: sa.Connection, table: sa.Table) -> None:
         self._connection = connection
         self._table = table
-        self._names = tuple(column.name for column in table.columns)
+        self._values = itemgetter(*(column.name for column in table.columns))
         self._is_sqlite = connection.dialect.name == "sqlite"
         compiled = sa.insert(table).compile(dialect=connection.dialect)
         self._statement = str(compiled)
-        self._converters = [_converter(each, connection.dialect) for each in table.columns]
+        made = (_converter(each, connection.dialect) for each in table.columns)
+        self._converters = [(place, each) for place, each in enumerate(made) if each is not None]
 
     def write(self, rows: Sequence[Values]) -> None:
-        """Write rows; columns a row does not name are empty."""
+        """Write rows; each names every column."""
         if not rows:
             return
         if not self._is_sqlite:
             self._connection.execute(sa.insert(self._table), list(rows))
             return
-        columns = [
-            [row.get(name) for row in rows]
-            if convert is None
-            else [None if (value := row.get(name)) is None else convert(value) for row in rows]
-            for name, convert in zip(self._names, self._converters, strict=True)
-        ]
+        columns: list[Sequence[Any]] = list(zip(*map(self._values, rows), strict=True))
+        for place, convert in self._converters:
+            columns[place] = [None if each is None else convert(each) for each in columns[place]]
         self._connection.exec_driver_sql(self._statement, list(zip(*columns, strict=True)))
 
 
