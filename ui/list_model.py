@@ -217,7 +217,7 @@ class ListModel(QAbstractTableModel):
         """Return the heading of a column."""
         if orientation is Qt.Orientation.Vertical or section >= len(self.columns):
             return None
-        if role == Qt.ItemDataRole.DisplayRole:
+        if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole}:
             return self.heading(self.columns[section])
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return self._alignment(section)

@@ -62,11 +62,14 @@ def anyone(_office: Office) -> bool:
 class PageSpec:
     """One place in the sidebar: its title is marked, `is_seen` says for whom it is.
 
+    `short` is the word in the sidebar where the title is too long for it.
+
     `group` 'work' stands above the line, 'basis' below it.
     """
 
     slug: str
     title: str
+    short: str = ""
     icon: str
     factory: Callable[[Office], Page]
     is_seen: Callable[[Office], bool] = anyone

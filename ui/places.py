@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from ui.page import Page
 
 
-def register_page(slug: str, title: str = "", *, group: str = "work") -> PageSpec:
+def register_page(slug: str, title: str = "", *, short: str = "", group: str = "work") -> PageSpec:
     """Declare the page of a register: its list and its form."""
     register = register_of(slug)
 
@@ -35,6 +35,7 @@ def register_page(slug: str, title: str = "", *, group: str = "work") -> PageSpe
     return PageSpec(
         slug=slug,
         title=title or register.plural,
+        short=short,
         icon=register.icon,
         factory=make,
         is_seen=is_seen,
@@ -48,10 +49,10 @@ PAGES: tuple[PageSpec, ...] = (
     register_page("requests"),
     CUSTOMERS,
     DISPOSAL,
-    register_page("activities"),
+    register_page("activities", short=N_("Activities")),
     register_page("rules"),
     register_page("parties"),
-    register_page("controllers", group="basis"),
+    register_page("controllers", short=N_("Organisation"), group="basis"),
     register_page("groups", N_("Groups of people"), group="basis"),
     register_page("kinds", N_("Kinds of data"), group="basis"),
     register_page("measures", N_("Measures"), group="basis"),

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 LETTER_WIDTH = 7
 CELL_EDGES = 24
 HEADING_EDGES = 48
+WIDEST_HEADING = 120
 OPENS = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
 
 
@@ -55,6 +56,7 @@ class RecordTable(QTableView):
         rows.setMinimumSectionSize(ROW_HEIGHT)
         heads = self.horizontalHeader()
         heads.setHighlightSections(False)
+        heads.setTextElideMode(Qt.TextElideMode.ElideRight)
         heads.setSectionsClickable(True)
         heads.setSortIndicatorShown(True)
         heads.setSortIndicatorClearable(False)
@@ -82,7 +84,8 @@ class RecordTable(QTableView):
         widths = [
             max(
                 column.width * LETTER_WIDTH + CELL_EDGES,
-                heading.horizontalAdvance(self.records.heading(column)) + HEADING_EDGES,
+                min(heading.horizontalAdvance(self.records.heading(column)), WIDEST_HEADING)
+                + HEADING_EDGES,
             )
             for column in columns
         ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QFrame
 
 from privreg.translation import N_, _
@@ -16,8 +16,6 @@ from ui.widgets import STEP, CountedButton, ElidedLabel, column, hidden_unless, 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from PySide6.QtGui import QKeyEvent
-
     from ui.page import PageSpec
 
 WIDTH = 208
@@ -27,7 +25,7 @@ class PlaceButton(CountedButton):
     """One place of the window."""
 
     def __init__(self, spec: PageSpec) -> None:
-        super().__init__(_(spec.title), "place")
+        super().__init__(_(spec.short or spec.title), "place")
         self.spec = spec
         self.setCheckable(True)
         self.setAutoExclusive(True)
@@ -72,13 +70,3 @@ class Sidebar(QFrame):
             count, is_urgent = counts.get(slug, (0, False))
             words = counted(count, N_("{count} thing to do"), N_("{count} things to do"))
             place.show_count(count, words, is_urgent=is_urgent)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Go up and down by the arrows."""
-        steps = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
-        places = list(self.places.values())
-        focused = [place for place, each in enumerate(places) if each.hasFocus()]
-        if event.key() in steps and focused:
-            places[(focused[0] + steps[Qt.Key(event.key())]) % len(places)].setFocus()
-        else:
-            super().keyPressEvent(event)

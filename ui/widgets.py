@@ -93,8 +93,12 @@ def hidden_unless(shown: object, widget: QWidget) -> None:
 
 
 def show_or_hide(widget: QWidget, shown: bool) -> None:
-    """Show or hide a widget that has its place, and leave alone what is right already."""
-    if widget.isHidden() is shown:
+    """Show or hide a widget that has its place, and leave alone what is right already.
+
+    A widget just put in its place is hidden still, and would be shown with its window.
+    """
+    is_said = widget.testAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide)
+    if widget.isHidden() is shown or not is_said:
         widget.setVisible(shown)
 
 

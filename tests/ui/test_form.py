@@ -352,9 +352,10 @@ def test_what_is_no_period_is_refused_with_a_sentence(
 def test_a_field_is_asked_for_when_its_condition_holds(a_form: Callable[..., Form]) -> None:
     form = a_form("breaches")
     row = form.row("authority_reason_kind")
-    assert row.isHidden()
+    QApplication.processEvents()
+    assert not row.isVisible()
     editor(form, "authority_decision", ButtonsEditor).group.button(1).click()
-    assert not row.isHidden()
+    assert row.isVisible()
 
 
 def test_a_section_folds_and_counts_what_is_missing(

@@ -22,10 +22,14 @@ NARROWEST_ERROR = 160
 
 
 class FieldRow(QWidget):
-    """The one call that sets label, buddy, accessible name, help, article and error."""
+    """The one call that sets label, buddy, accessible name, help, article and error.
 
-    def __init__(self, editor: Editor) -> None:
+    The error stands beside a narrow editor; under a wide one, or where `has_room` is False.
+    """
+
+    def __init__(self, editor: Editor, *, has_room: bool = True) -> None:
         super().__init__()
+        self.is_beside = has_room and not editor.is_wide
         self.editor = editor
         self.field = editor.field
         spoken = _(self.field.label)
@@ -49,13 +53,15 @@ class FieldRow(QWidget):
         grid.setHorizontalSpacing(2 * STEP)
         grid.setVerticalSpacing(STEP // 2)
         grid.addLayout(self._head(), 0, 0, 1, 2)
-        wide = self.editor.is_wide
-        grid.addWidget(self.editor, 1, 0, 1, 2 if wide else 1)
-        top = Qt.AlignmentFlag.AlignTop if wide else Qt.AlignmentFlag.AlignVCenter
-        grid.addWidget(self.error, 2 if wide else 1, 0 if wide else 1, 1, 2 if wide else 1, top)
+        if self.is_beside:
+            grid.addWidget(self.editor, 1, 0)
+            grid.addWidget(self.error, 1, 1, Qt.AlignmentFlag.AlignVCenter)
+        else:
+            grid.addWidget(self.editor, 1, 0, 1, 2)
+            grid.addWidget(self.error, 2, 0, 1, 2)
         grid.addWidget(self.help, 3, 0, 1, 2)
         grid.setColumnStretch(0, 3)
-        grid.setColumnStretch(1, 0 if wide else 1)
+        grid.setColumnStretch(1, 1 if self.is_beside else 0)
 
     def _head(self) -> QHBoxLayout:
         return line(self.label, self.dot, None, self.article, space=1)

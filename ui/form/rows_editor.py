@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 MOST_COLUMNS = 4
 TOOLS_WIDTH = 4 * 30
 WEIGHTS = {Kind.DAY: 2, Kind.MOMENT: 3, Kind.NUMBER: 2, Kind.YES_NO: 2, Kind.CHOICE: 3}
+FIRST_WEIGHT = 8
 OWN_LINE = {Kind.TEXT, Kind.LINKS, Kind.CHOICES, Kind.ROWS}
 OPENS = {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F2, Qt.Key.Key_Space}
 
@@ -50,7 +51,7 @@ class RowForm(QWidget):
     def __init__(self, fields: tuple[FieldSpec, ...], office: Office, make: Make) -> None:
         super().__init__()
         self.values: Values = {}
-        self.rows = {field.name: FieldRow(make(field, office)) for field in fields}
+        self.rows = {field.name: FieldRow(make(field, office), has_room=False) for field in fields}
         self.grid = QGridLayout(self)
         self.grid.setContentsMargins(3 * STEP, STEP, 3 * STEP, 3 * STEP)
         self.grid.setHorizontalSpacing(4 * STEP)
@@ -110,8 +111,8 @@ class RowLine(QFrame):
         self.cells = [ElidedLabel() for _field in fields]
         self.tools = self._tools(number)
         row = line(space=2, edges=(2, 0, 0, 0))
-        for field, each in zip(fields, self.cells, strict=True):
-            row.addWidget(each, WEIGHTS.get(field.kind, 5))
+        for place, (field, each) in enumerate(zip(fields, self.cells, strict=True)):
+            row.addWidget(each, weight(place, field))
         holder = QWidget()
         holder.setFixedWidth(TOOLS_WIDTH)
         holder.setLayout(self.tools)
@@ -186,8 +187,7 @@ class RowsEditor(Editor):
     def __init__(self, field: FieldSpec, office: Office, make: Make) -> None:
         super().__init__(field, office)
         self.make = make
-        self.columns = tuple(each for each in field.fields if each.kind is not Kind.ROWS)
-        self.columns = self.columns[:MOST_COLUMNS]
+        self.columns = columns_of(field)
         self.rows: list[Values] = []
         self.lines: list[RowLine] = []
         self.titles: dict[UUID, Linked] = {}
@@ -206,8 +206,8 @@ class RowsEditor(Editor):
 
     def _head(self) -> QWidget:
         row = line(space=2, edges=(2, 0, 0, 0))
-        for field in self.columns:
-            row.addWidget(ElidedLabel(_(field.label), "muted"), WEIGHTS.get(field.kind, 5))
+        for place, field in enumerate(self.columns):
+            row.addWidget(ElidedLabel(_(field.label), "muted"), weight(place, field))
         row.addSpacing(TOOLS_WIDTH)
         head = QWidget()
         head.setFixedHeight(28)
@@ -348,6 +348,20 @@ class RowsEditor(Editor):
         self.titles.update(titles)
         for place in range(len(self.rows)):
             self._show_cells(place)
+
+
+def columns_of(field: FieldSpec) -> tuple[FieldSpec, ...]:
+    """Return the fields that stand in the line of a folded row: what must be there first."""
+    short = [each for each in field.fields if each.kind not in {Kind.ROWS, Kind.TEXT}]
+    first = [each for each in short if each.required or each.wanted]
+    always = [each for each in short if each not in first and each.shown is None]
+    chosen = [*first, *always][:MOST_COLUMNS]
+    return tuple(each for each in field.fields if each in chosen)
+
+
+def weight(place: int, field: FieldSpec) -> int:
+    """Return a column's share of the width; the first says what the row is."""
+    return FIRST_WEIGHT if place == 0 else WEIGHTS.get(field.kind, 5)
 
 
 def _keys(value: Any) -> list[UUID]:
