@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 
+from privreg.store.records import table_of
+
 if TYPE_CHECKING:
     from datetime import date
 
@@ -16,9 +18,16 @@ DIGITS = 4
 
 
 def next_number(connection: sa.Connection, register: Register, on: date) -> str:
-    """Take the next number of a register: `DL-2026-0007` yearly, `VA-0012` otherwise."""
+    """Take the next number of a register: `DL-2026-0007` yearly, `VA-0012` otherwise.
+
+    A number that came in with a file is passed over.
+    """
     series = f"{register.prefix}-{on.year}" if register.yearly else register.prefix
-    return f"{series}-{take(connection, series):0{DIGITS}d}"
+    column = table_of(register.model).c.number
+    while True:
+        found = f"{series}-{take(connection, series):0{DIGITS}d}"
+        if connection.execute(sa.select(column).where(column == found)).first() is None:
+            return found
 
 
 def take(connection: sa.Connection, series: str, count: int = 1) -> int:

@@ -152,6 +152,11 @@ def test_columns_that_are_no_field_are_named(desk: Desk, tmp_path: Path) -> None
     assert taken(desk, tmp_path, "Naam;Kleur\nAnna;blauw\n").ignored == ("Kleur",)
 
 
+def test_a_number_from_a_file_is_not_given_out_again(desk: Desk, tmp_path: Path) -> None:
+    taken(desk, tmp_path, "Code;Naam\nK-0001;Anna\nK-0003;Bram\n")
+    assert [a_customer(desk)["number"] for _each in range(2)] == ["K-0002", "K-0004"]
+
+
 def test_a_mapping_says_which_column_and_word_is_what(desk: Desk, tmp_path: Path) -> None:
     mapping = tmp_path / "map.toml"
     mapping.write_text(
