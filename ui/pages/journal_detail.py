@@ -13,7 +13,7 @@ from privreg import formats
 from privreg.registers.declaration import Kind
 from privreg.registers.register_list import BY_SLUG
 from privreg.services.plain_values import restored
-from privreg.translation import N_, _, message
+from privreg.translation import N_, _, message, messages
 from ui.cells import cell
 from ui.history_panel import ACTIONS, NOTHING
 from ui.widgets import STEP, button, column, hairline, label, line
@@ -179,17 +179,17 @@ def links_in(entry: HistoryEntry) -> Iterator[tuple[str, set[UUID]]]:
 def rows_changed(old: Any, new: Any) -> str:
     """Say what happened to a child table: '1 regel erbij, 2 gewijzigd'."""
     before, after = _by_key(old), _by_key(new)
+    both = before.keys() & after.keys()
     counts = (
-        (N_("{count} row added"), len(after.keys() - before.keys())),
-        (N_("{count} row removed"), len(before.keys() - after.keys())),
-        (
+        messages(N_("{count} row added"), N_("{count} rows added"), len(after.keys() - both)),
+        messages(N_("{count} row removed"), N_("{count} rows removed"), len(before.keys() - both)),
+        messages(
             N_("{count} row changed"),
-            sum(before[key] != after[key] for key in before.keys() & after.keys()),
+            N_("{count} rows changed"),
+            sum(before[key] != after[key] for key in both),
         ),
     )
-    return formats.enumeration(
-        formats.text(message(template, count=count)) for template, count in counts if count
-    )
+    return formats.enumeration(formats.text(each) for each in counts if each.args["count"])
 
 
 def _by_key(rows: Any) -> Mapping[str, Any]:
