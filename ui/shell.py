@@ -98,7 +98,7 @@ class Shell(QWidget):
         self.office.opened.connect(self.open_record)
         self.office.place_asked.connect(self.go_to)
         self.office.changed.connect(self._changed)
-        self.status.opened.connect(self.open_record)
+        self.status.opened.connect(self.office.open_record)
         self.status.lock_asked.connect(self.lock_asked)
         self.status.ticked.connect(self._watch_idleness)
         self.timer = QTimer(self)
@@ -185,8 +185,8 @@ class Shell(QWidget):
         now = self.office.desk.clock.now()
         self.status.show_deadlines(deadlines)
         found = running(deadlines, now)
-        counts = Counter(each.register for each in found)
-        late = {each.register for each in found if state(each, now) is DeadlineState.LATE}
+        counts = Counter(place_of(each.register) for each in found)
+        late = {place_of(each.register) for each in found if state(each, now) is DeadlineState.LATE}
         shown: dict[str, Any] = {slug: (count, slug in late) for slug, count in counts.items()}
         soon = [each for each in found if state(each, now) is not DeadlineState.CALM]
         shown["overview"] = (len(soon), bool(late))
@@ -230,8 +230,7 @@ class Shell(QWidget):
     def take_drafts(self, drafts: Sequence[Draft]) -> None:
         """Show again what was put away, each on its own page."""
         for draft in drafts:
-            place = register_of(draft.slug).parent or draft.slug
-            self.go_to(place, partial(_give, draft))
+            self.go_to(place_of(draft.slug), partial(_give, draft))
 
     def may_close(self, then: Callable[[], object]) -> None:
         """Call `then` once nothing unsaved would be lost."""
@@ -239,6 +238,11 @@ class Shell(QWidget):
             then()
         else:
             self.page.may_leave(then)
+
+
+def place_of(slug: str) -> str:
+    """Return the page on which a register stands: a part of a record, on that record's page."""
+    return register_of(slug).parent or slug
 
 
 def _give(draft: Draft, page: Page) -> None:

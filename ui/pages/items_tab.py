@@ -132,7 +132,7 @@ class ItemsTab(EntriesTab):
         if self.width() >= ROOM_FOR_ALL:
             self.tree.share_width((0.4, 0.22, 0.38, 116, 118, 116, 144, WHY_WIDTH))
         else:
-            self.tree.share_width((0.5, 0, 0.5, 116, 0, 88, 136, WHY_WIDTH))
+            self.tree.share_width((0.5, 0, 0.5, 116, 0, 100, 132, WHY_WIDTH))
 
     def fill(self, found: CustomerRead) -> None:
         """Add the items, and the events to the time line."""
