@@ -42,7 +42,7 @@ STATE = "clock_state"
 TICK_MILLISECONDS = 1_000
 _NUMBER, _TITLE, *_REST = REGISTER.columns
 WITH_CLOCK = replace(
-    REGISTER, columns=(_NUMBER, _TITLE, Column(CLOCK, 16, label=N_("Clock")), *_REST)
+    REGISTER, columns=(_NUMBER, _TITLE, Column(CLOCK, 19, label=N_("Clock")), *_REST)
 )
 
 

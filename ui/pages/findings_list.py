@@ -5,28 +5,71 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QWidget
 
 from privreg import formats
 from privreg.registers.register_list import register_of
 from privreg.translation import N_, _
+from ui import icons
 from ui.empty_state import EmptyState
-from ui.pages.why_tree import WhyTree, cell_item
-from ui.widgets import button, column, label, line
+from ui.pages.why_tree import (
+    KIND_ROLE,
+    ROW,
+    TARGET_ROLE,
+    Index,
+    WhyDelegate,
+    WhyTree,
+    cell_item,
+    text,
+)
+from ui.widgets import STEP, button, column, label, line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from PySide6.QtGui import QStandardItem
+    from PySide6.QtGui import QPainter, QStandardItem
+    from PySide6.QtWidgets import QStyleOptionViewItem
 
     from privreg.registers.declaration import Finding
 
+ROW_HEIGHT = 46
 WEIGHTS = {
     "law": N_("An obligation is not met"),
     "risk": N_("A risk"),
     "tidy": N_("To be tidied"),
 }
+
+
+def where(finding: Finding) -> str:
+    """Write in which record something was found."""
+    kind = _(register_of(finding.register).plural)
+    return " · ".join(part for part in (finding.number, finding.title) if part) or kind
+
+
+class FindingDelegate(WhyDelegate):
+    """Paints a finding on two lines: what is the matter, and below it where, by which article."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        """Give a finding two lines."""
+        if index.data(KIND_ROLE) == ROW:
+            return QSize(0, ROW_HEIGHT)
+        return super().sizeHint(option, index)
+
+    def paint_cell(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Paint a finding."""
+        finding, palette = index.data(TARGET_ROLE), icons.palette_in_use()
+        room = option.rect.adjusted(2 * STEP, STEP, -2 * STEP, -STEP)
+        half = room.height() // 2
+        painter.setPen(QColor(palette.text))
+        text(painter, room.adjusted(0, 0, 0, -half), formats.text(finding.what))
+        painter.setPen(QColor(palette.muted))
+        below = room.adjusted(0, half, 0, 0)
+        right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        painter.drawText(below, int(right), finding.article)
+        taken = painter.fontMetrics().horizontalAdvance(finding.article) + 3 * STEP
+        text(painter, below.adjusted(0, 0, -taken, 0), where(finding))
 
 
 class FindingsList(QWidget):
@@ -39,10 +82,8 @@ class FindingsList(QWidget):
         super().__init__()
         self.setProperty("look", "surface")
         self.back = button(_("Back to the agenda"), self.left.emit, icon="chevron-left")
-        self.tree = WhyTree(
-            _("Findings"), (_("What"), _("Where"), _("Article")), opens_on_click=True
-        )
-        self.tree.share_width((0.6, 0.4, 128))
+        self.tree = WhyTree(_("Findings"), opens_on_click=True)
+        self.tree.setItemDelegate(FindingDelegate(self.tree))
         self.tree.opened.connect(self.opened)
         self.empty = EmptyState()
         self.empty.show_words(
@@ -70,10 +111,8 @@ class FindingsList(QWidget):
         self.tree.go_to_first()
 
     def _add(self, group: QStandardItem, each: Finding) -> None:
-        words = cell_item(formats.text(each.what), target=each)
-        words.setToolTip(formats.text(each.what))
-        kind = _(register_of(each.register).plural)
-        where = " · ".join(part for part in (each.number, each.title) if part) or kind
-        place, article = cell_item(where, target=each), cell_item(each.article, target=each)
-        place.setToolTip(where)
-        self.tree.add_row((words, place, article), (), group)
+        words = formats.text(each.what)
+        spoken = ", ".join(part for part in (words, where(each), each.article) if part)
+        cell = cell_item(spoken, target=each)
+        cell.setToolTip(words)
+        self.tree.add_row((cell,), (), group)
