@@ -9,50 +9,17 @@ from typing import TYPE_CHECKING
 
 from privreg.clock import day_of
 from privreg.law import deadline as law
-from privreg.registers.customer_entries import HOLDS
-from privreg.registers.declaration import Finding, Surroundings, Values
 from privreg.registers.register_list import REGISTERS, register_of
+from privreg.services.reading import Reading
 from privreg.services.roles import Right, may
-from privreg.store.records import load, load_all, open_holds
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
     from datetime import date, datetime
-    from uuid import UUID
 
     from privreg.law.deadline import Deadline
-    from privreg.registers.declaration import Register
+    from privreg.registers.declaration import Finding, Values
     from privreg.services.desk import Desk
-    from privreg.store.store import Connection
-
-
-class _View:
-    """One reading of the small registers, each read once."""
-
-    def __init__(self, connection: Connection, now: datetime) -> None:
-        self._connection = connection
-        self._read: dict[str, list[Values]] = {}
-        self.around = Surroundings(
-            now=now, today=day_of(now), records=self.records, record=self.record
-        )
-
-    def records(self, slug: str) -> list[Values]:
-        """Return all records of a small register."""
-        if slug not in self._read:
-            self._read[slug] = load_all(self._connection, register_of(slug))
-        return self._read[slug]
-
-    def record(self, slug: str, record_id: UUID) -> Values | None:
-        """Return one record of any register."""
-        if not register_of(slug).large:
-            return next((each for each in self.records(slug) if each["id"] == record_id), None)
-        return load(self._connection, register_of(slug), record_id)
-
-    def running(self, register: Register) -> Iterable[Values]:
-        """Return the records whose clocks may run: all of a small register, open holds."""
-        if register is HOLDS:
-            return open_holds(self._connection)
-        return () if register.large or register.parent else self.records(register.slug)
 
 
 def agenda(desk: Desk, at: datetime | None = None) -> list[Deadline]:
@@ -62,18 +29,18 @@ def agenda(desk: Desk, at: datetime | None = None) -> list[Deadline]:
     """
     now = at or desk.clock.now()
     with desk.store.read() as connection:
-        found = [each for each in _deadlines(desk, _View(connection, now)) if not each.done]
+        found = [each for each in _deadlines(desk, Reading(connection, now)) if not each.done]
     return sorted(found, key=law.sort_key)
 
 
 def record_deadlines(desk: Desk, slug: str, values: Values) -> list[Deadline]:
     """Return the clocks of one record, done ones included."""
     with desk.store.read() as connection:
-        view = _View(connection, desk.clock.now())
+        view = Reading(connection, desk.clock.now())
         return list(register_of(slug).deadlines(values, view.around))
 
 
-def _deadlines(desk: Desk, view: _View) -> Iterator[Deadline]:
+def _deadlines(desk: Desk, view: Reading) -> Iterator[Deadline]:
     for register in REGISTERS:
         if may(desk.user.roles, Right.READ, register.slug):
             for values in view.running(register):
@@ -83,7 +50,7 @@ def _deadlines(desk: Desk, view: _View) -> Iterator[Deadline]:
 def findings(desk: Desk) -> list[Finding]:
     """Return what the registers lack or contradict, obligations first."""
     with desk.store.read() as connection:
-        view = _View(connection, desk.clock.now())
+        view = Reading(connection, desk.clock.now())
         found = [
             finding
             for register in REGISTERS
@@ -98,7 +65,7 @@ def findings(desk: Desk) -> list[Finding]:
 def record_findings(desk: Desk, slug: str, values: Values) -> list[Finding]:
     """Return what one record lacks."""
     with desk.store.read() as connection:
-        view = _View(connection, desk.clock.now())
+        view = Reading(connection, desk.clock.now())
         return list(register_of(slug).findings(values, view.around))
 
 
@@ -126,7 +93,7 @@ def overview(desk: Desk, at: datetime | None = None) -> Overview:
     clocks = agenda(desk, now)
     this_year = day_of(now).year
     with desk.store.read() as connection:
-        view = _View(connection, now)
+        view = Reading(connection, now)
         breaches = view.records("breaches") if _reads(desk, "breaches") else []
         requests = view.records("requests") if _reads(desk, "requests") else []
         judged = [_in_time(each, view) for each in breaches if _year(each) == this_year]
@@ -156,7 +123,7 @@ def _year(breach: Values) -> int | None:
     return day_of(aware).year if aware else None
 
 
-def _in_time(breach: Values, view: _View) -> bool | None:
+def _in_time(breach: Values, view: Reading) -> bool | None:
     """Say whether the report was in time; None where none was needed or none is made yet."""
     sent = [row["sent_at"] for row in breach["notifications"] if row["sent_at"] is not None]
     if not sent:

@@ -5,14 +5,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from privreg.clock import day_of
-from privreg.registers.declaration import Kind, Surroundings, Values
+from privreg.registers.declaration import Kind, Values
 from privreg.registers.register_list import REGISTERS, register_of
 from privreg.reports.book import Book
+from privreg.services.reading import Reading
 from privreg.services.records import titles, visible_fields
 from privreg.services.roles import Right, may, sees_names
 from privreg.store import journal
-from privreg.store.records import load, load_all, with_rows
+from privreg.store.records import with_rows
 from privreg.translation import language
 
 if TYPE_CHECKING:
@@ -27,31 +27,12 @@ if TYPE_CHECKING:
 SMALL = tuple(each for each in REGISTERS if not each.large and not each.parent)
 
 
-class Source:
-    """One reading of the small registers, each read once, and of single large records."""
+class Source(Reading):
+    """One reading, as the reader of a report may see it."""
 
     def __init__(self, desk: Desk, connection: Connection, now: datetime) -> None:
+        super().__init__(connection, now)
         self._desk = desk
-        self._connection = connection
-        self._read: dict[str, list[Values]] = {}
-        self._index: dict[str, dict[UUID, Values]] = {}
-        self.around = Surroundings(
-            now=now, today=day_of(now), records=self.records, record=self.record
-        )
-
-    def records(self, slug: str) -> list[Values]:
-        """Return all records of a small register."""
-        if slug not in self._read:
-            self._read[slug] = load_all(self._connection, register_of(slug))
-            self._index[slug] = {each["id"]: each for each in self._read[slug]}
-        return self._read[slug]
-
-    def record(self, slug: str, record_id: UUID) -> Values | None:
-        """Return one record of any register."""
-        if register_of(slug).large or register_of(slug).parent:
-            return load(self._connection, register_of(slug), record_id)
-        self.records(slug)
-        return self._index[slug].get(record_id)
 
     def book(self) -> Book:
         """Return the book of this reading for the user at the desk."""
@@ -67,7 +48,7 @@ class Source:
             seen=seen,
             titles=self._titles(seen),
             groups_of=self._groups_of(seen),
-            journal_hash=journal.latest_hash(self._connection),
+            journal_hash=journal.latest_hash(self.connection),
             language=language(),
         )
 
@@ -94,7 +75,7 @@ class Source:
         """Return the groups of the customers who made requests."""
         asked = {each["customer_id"] for each in seen.get("requests", ())} - {None}
         customers = [{"id": key} for key in asked]
-        found = with_rows(self._connection, register_of("customers"), customers)
+        found = with_rows(self.connection, register_of("customers"), customers)
         return {each["id"]: each["groups"] for each in found}
 
 
