@@ -87,6 +87,7 @@ def sqlcipher_engine(path: Path, key: bytes, *, read_only: bool = False) -> sa.E
         poolclass=QueuePool,
         pool_size=READERS if read_only else 1,
         max_overflow=0,
+        pool_use_lifo=True,  # the connection used last has its pages at hand
         pool_timeout=FREE_CONNECTION_WITHIN.total_seconds(),
     )
     begin = "BEGIN" if read_only else "BEGIN IMMEDIATE"

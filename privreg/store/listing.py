@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import sqlalchemy as sa
 
@@ -40,16 +40,15 @@ class Wanted:
 
 def page(connection: sa.Connection, wanted: Wanted, offset: int, limit: int) -> list[Values]:
     """Return some rows of a list; child tables only where the register is small."""
-    query = _ordered(wanted, _matching(connection, wanted)).offset(offset).limit(limit)
-    keys = connection.execute(query).scalars().all()
+    query = _ordered(_chosen(connection, wanted), wanted).offset(offset).limit(limit)
+    keys = [row.id for row in connection.execute(query)]
     rows = by_keys(connection, wanted.register, keys)
     return rows if wanted.register.large else with_rows(connection, wanted.register, rows)
 
 
 def count(connection: sa.Connection, wanted: Wanted) -> int:
     """Count a list; with a text it stops at `SORTED_AT_MOST`."""
-    matching = _matching(connection, wanted).subquery()
-    query = sa.select(sa.func.count()).select_from(matching)
+    query = sa.select(sa.func.count()).select_from(_chosen(connection, wanted).subquery())
     return int(connection.execute(query).scalar_one())
 
 
@@ -81,40 +80,46 @@ def user_names(connection: sa.Connection) -> dict[UUID, str]:
     return {key: name or login for key, name, login in found}
 
 
-def _ordered(wanted: Wanted, keys: sa.Select[tuple[Any]]) -> sa.Select[tuple[Any]]:
-    table = table_of(wanted.register.model)
-    by = wanted.sort or wanted.register.sort
-    column = table.c.get(by, table.c.id)
+Chosen: TypeAlias = "sa.Select[tuple[UUID, Any]]"
+"""Keys of records, each with the value by which they are ordered."""
+
+
+def _ordered(chosen: Chosen, wanted: Wanted) -> Chosen:
+    record_id, key = chosen.selected_columns
     if wanted.descending:
-        return keys.order_by(column.desc(), table.c.id.desc())
-    return keys.order_by(column, table.c.id)
+        return chosen.order_by(key.desc(), record_id.desc())
+    return chosen.order_by(key, record_id)
 
 
-def _matching(connection: sa.Connection, wanted: Wanted) -> sa.Select[tuple[Any]]:
+def _sort_column(table: sa.Table, wanted: Wanted) -> sa.ColumnElement[Any]:
+    by = wanted.sort or wanted.register.sort
+    by = "sort_name" if by == "name" and "sort_name" in table.c else by
+    column: sa.ColumnElement[Any] = table.c.get(by, table.c.id)
+    return column.label("key")
+
+
+def _chosen(connection: sa.Connection, wanted: Wanted) -> Chosen:
     register = wanted.register
     table = table_of(register.model)
-    keys = sa.select(table.c.id)
+    chosen: Chosen = sa.select(table.c.id, _sort_column(table, wanted))
     for name, value in wanted.filters.items():
-        keys = keys.where(_filtered(register, table, name, value))
+        chosen = chosen.where(_filtered(register, table, name, value))
     if wanted.parent is not None:
-        keys = keys.where(table.c[register.parent_field] == wanted.parent)
+        chosen = chosen.where(table.c[register.parent_field] == wanted.parent)
     if not wanted.text.strip():
-        return keys
-    found = search.matching_rows(
+        return chosen
+    found = search.matching(
+        table,
+        register.slug,
         wanted.text,
         is_server=connection.dialect.name == "postgresql",
         codes_only=wanted.codes_only,
     )
     if found is None:
-        return keys.where(sa.false())
-    rows = search.ROWS
-    matched = (
-        keys.join(rows, rows.c.record_id == table.c.id)
-        .where(rows.c.row.in_(found), rows.c.slug == register.slug)
-        .limit(SORTED_AT_MOST)
-        .subquery()
-    )
-    return sa.select(table.c.id).where(table.c.id.in_(sa.select(matched.c.id)))
+        return chosen.where(sa.false())
+    records, matches = found
+    first = chosen.select_from(records).where(matches).limit(SORTED_AT_MOST).subquery()
+    return sa.select(first.c.id, first.c.key)
 
 
 def _filtered(

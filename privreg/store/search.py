@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.expression import Join
 
 from privreg.registers.declaration import Kind
 from privreg.store.row_writer import RowWriter
@@ -21,14 +23,16 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from uuid import UUID
 
+    from sqlalchemy.sql.compiler import SQLCompiler
+
     from privreg.registers.declaration import FieldSpec, Register, Values
 
-MATCHES = 200
 TOKENS = 8
 WORDS_LENGTH = 4000
 DUTCH_PREFIX = "31"
 _NOT_A_WORD = re.compile(r"[\W_]+")
 ROWS: sa.Table = SearchRow.__table__  # type: ignore[attr-defined]
+INDEX = sa.table("search_index", sa.column("rowid", sa.Integer))
 
 
 def folded(text: str) -> list[str]:
@@ -100,21 +104,66 @@ def forget(connection: sa.Connection, keys: Iterable[UUID]) -> None:
     connection.execute(sa.delete(ROWS).where(wanted))
 
 
-def matching_rows(
-    text: str, *, is_server: bool, codes_only: bool = False
-) -> sa.Select[tuple[int]] | None:
-    """Return a query for the `row` of what matches; None when the text holds no word."""
-    words = folded(text)[:TOKENS]
+class InOrder(Join):
+    """A join that SQLite makes in the order written: the matches first, one by one.
+
+    Left to itself it may gather a million matches before it takes the first two hundred.
+    """
+
+    inherit_cache = True
+
+
+@compiles(InOrder)
+def _in_order(join: InOrder, compiler: SQLCompiler, **_how: Any) -> str:
+    sides = [compiler.process(each, asfrom=True) for each in (join.left, join.right)]
+    assert join.onclause is not None  # noqa: S101  (always given)
+    between = " CROSS JOIN " if compiler.dialect.name == "sqlite" else " JOIN "
+    return f"{between.join(sides)} ON {compiler.process(join.onclause)}"
+
+
+def matching(
+    table: sa.Table, slug: str, text: str, *, is_server: bool, codes_only: bool = False
+) -> tuple[sa.FromClause, sa.ColumnElement[bool]] | None:
+    """Return what to select a register's records from, and the condition by which they match.
+
+    None when the text holds no word.
+    """
+    mailbox, _at, domain = text.partition("@")
+    words, shared = folded(mailbox)[:TOKENS], folded(domain)[:TOKENS]
+    if not words:
+        words, shared = shared, []
     if not words:
         return None
     if is_server:
-        text_of = ROWS.c.codes if codes_only else ROWS.c.codes + " " + ROWS.c.words
-        vector = sa.func.to_tsvector(sa.literal_column("'simple'"), text_of)
-        wanted = " & ".join(f"{word}:*" for word in words)
-        asked = sa.func.to_tsquery(sa.literal_column("'simple'"), wanted)
-        return sa.select(ROWS.c.row).where(vector.op("@@")(asked))
+        condition = _on_server(words, codes_only=codes_only)
+        found: sa.FromClause = ROWS
+    else:
+        condition = _in_file(words, codes_only=codes_only)
+        found = InOrder(INDEX, ROWS, ROWS.c.row == INDEX.c.rowid)
+    condition = sa.and_(condition, *(_holds(each, codes_only=codes_only) for each in shared))
+    records = InOrder(found, table, table.c.id == ROWS.c.record_id)
+    return records, sa.and_(condition, ROWS.c.slug == slug)
+
+
+def _holds(word: str, *, codes_only: bool) -> sa.ColumnElement[bool]:
+    """Say that a row holds a word, by reading the row.
+
+    For what stands after the @ of an address: half of a register may share it, and the index
+    would gather all of them.
+    """
+    text_of = ROWS.c.codes if codes_only else ROWS.c.words
+    return (sa.literal(" ") + text_of).contains(f" {word}", autoescape=True)
+
+
+def _on_server(words: Sequence[str], *, codes_only: bool) -> sa.ColumnElement[bool]:
+    text_of = ROWS.c.codes if codes_only else ROWS.c.codes + " " + ROWS.c.words
+    vector = sa.func.to_tsvector(sa.literal_column("'simple'"), text_of)
+    wanted = " & ".join(f"{word}:*" for word in words)
+    return vector.op("@@")(sa.func.to_tsquery(sa.literal_column("'simple'"), wanted))
+
+
+def _in_file(words: Sequence[str], *, codes_only: bool) -> sa.ColumnElement[bool]:
     phrase = " AND ".join(f'"{word}"*' for word in words)
     if codes_only:
         phrase = f"{{codes}} : ({phrase})"
-    index = sa.table("search_index", sa.column("rowid", sa.Integer))
-    return sa.select(index.c.rowid).where(sa.literal_column("search_index").op("MATCH")(phrase))
+    return sa.literal_column("search_index").op("MATCH")(phrase)

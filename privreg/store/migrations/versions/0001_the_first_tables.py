@@ -511,10 +511,17 @@ def upgrade() -> None:
         sa.UniqueConstraint("controller_id", "number"),
     )
     with op.batch_alter_table("customers", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_customers_city"), ["city"], unique=False)
-        batch_op.create_index(batch_op.f("ix_customers_number"), ["number"], unique=False)
-        batch_op.create_index(batch_op.f("ix_customers_phase"), ["phase"], unique=False)
-        batch_op.create_index(batch_op.f("ix_customers_sort_name"), ["sort_name"], unique=False)
+        batch_op.create_index("ix_customers_by_city", ["city", "id"], unique=False)
+        batch_op.create_index("ix_customers_by_number", ["number", "id"], unique=False)
+        batch_op.create_index("ix_customers_by_sort_name", ["sort_name", "id"], unique=False)
+        batch_op.create_index(
+            "ix_customers_of_controller_id", ["controller_id", "sort_name", "id"], unique=False
+        )
+        batch_op.create_index(
+            "ix_customers_of_country", ["country", "sort_name", "id"], unique=False
+        )
+        batch_op.create_index("ix_customers_of_kind", ["kind", "sort_name", "id"], unique=False)
+        batch_op.create_index("ix_customers_of_phase", ["phase", "sort_name", "id"], unique=False)
 
     op.create_table(
         "disposal_lines",
