@@ -1,6 +1,6 @@
 """Pictures of every page of a real window, light and dark, in both languages.
 
-`python -m tools.screens [--out docs/screens] [--example 1box]` makes an example
+`python -m tools.screens [--out docs/screens] [--example 1box] [--all]` makes an example
 register and needs no screen. The office's clock stands still, so that pictures change only when
 the program does.
 """
@@ -42,6 +42,8 @@ NOW = datetime(2026, 4, 3, 15, 30, tzinfo=UTC)
 CUSTOMERS = 200
 SIZE = (1280, 800)
 THEMES = ("light", "dark")
+SHOWN = (("nl", "light"), ("en", "dark"))
+"""Language and theme of the pictures that are kept; `--all` takes the other two as well."""
 OPENED = ("breaches", "requests", "customers", "activities")
 PARTS = ("users", "backups", "access")
 SETTLES_MILLISECONDS = 300
@@ -53,6 +55,7 @@ def main() -> int:
     """Take every picture and say how large they are together."""
     arguments = _arguments()
     arguments.out.mkdir(parents=True, exist_ok=True)
+    _clear(arguments.out)
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     with TemporaryDirectory() as folder:
         os.environ[FOLDER_VARIABLE] = folder
@@ -60,7 +63,7 @@ def main() -> int:
         register = examples.make_example(
             Path(folder) / "Voorbeeld", arguments.example, customers=CUSTOMERS, clock=clock
         )
-        for language, theme in product(LANGUAGES, THEMES):
+        for language, theme in product(LANGUAGES, THEMES) if arguments.all else SHOWN:
             settings = Settings({"language": language, "theme": theme})
             with _window(register, clock, settings, Path(folder)) as (application, window):
                 camera = Camera(application, window, arguments.out, f"{theme}-{language}")
@@ -70,10 +73,18 @@ def main() -> int:
     return 0
 
 
+def _clear(out: Path) -> None:
+    """Take the pictures of before away, so that none stays of a page that is gone."""
+    for language, theme in product(LANGUAGES, THEMES):
+        for file in out.glob(f"*-{theme}-{language}.png"):
+            file.unlink()
+
+
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tools.screens", description=__doc__)
     parser.add_argument("--out", type=Path, default=Path("docs/screens"))
     parser.add_argument("--example", choices=examples.EXAMPLES, default="1box")
+    parser.add_argument("--all", action="store_true", help="every theme in every language")
     return parser.parse_args()
 
 
