@@ -137,7 +137,7 @@ QPushButton[look="tab"] {
     border-radius: 0; padding: 6px 10px 4px 10px;
 }
 QPushButton[look="tab"]:hover { background: $raised; }
-QPushButton[look="tab"]:checked { border-bottom: 2px solid $accent; font-weight: 600; }
+QPushButton[look="tab"]:checked { border-bottom: 2px solid $accent; color: $accent; }
 QPushButton[look="tab"]:focus { border: 2px solid $focus; padding: 4px 8px 4px 8px; }
 QLabel[look="clock"] { font-size: 26pt; font-weight: 600; }
 QLabel[state="late"] { color: $late; }
