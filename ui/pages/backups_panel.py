@@ -13,6 +13,7 @@ from privreg import formats
 from privreg.errors import ProblemError
 from privreg.services import backups
 from privreg.translation import N_, _, message, messages
+from ui.flow_layout import FlowLayout
 from ui.pages.asks import Asks
 from ui.pages.desk_of import desk_of
 from ui.pages.settings_panels import Panel, empty
@@ -71,8 +72,12 @@ class BackupsPanel(Panel):
         self.told = label(_("Looking for backups…"), "muted", wraps=True)
         self.list = QVBoxLayout()
         self.list.setSpacing(0)
-        buttons = line(self.maker, self.elsewhere, self.restorer, None)
-        self.stack.addLayout(buttons)
+        buttons = QWidget()
+        flow = FlowLayout()
+        for starter in (self.maker, self.elsewhere, self.restorer):
+            flow.addWidget(starter)
+        buttons.setLayout(flow)
+        self.stack.addWidget(buttons)
         self.busy = QWidget()
         self.busy.setLayout(line(self.bar, self.stopper))
         self.busy.hide()

@@ -28,13 +28,15 @@ from ui.widgets import boxed, button, column, hairline, label, line, menu_button
 if TYPE_CHECKING:
     from uuid import UUID
 
-    from PySide6.QtGui import QKeyEvent
+    from PySide6.QtGui import QKeyEvent, QResizeEvent
 
     from privreg.services.changes import Changes
     from privreg.services.check import CheckedJournal
     from ui.office import Office
 
 WIDTHS = (72, 140, 140, 160, 190)
+NARROW_WIDTHS = (0, 136, 96, 144, 140)
+ROOM_FOR_ALL = 960
 LIST_SHARE, DETAIL_SHARE = 3, 2
 OPENS = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
 
@@ -64,8 +66,6 @@ class JournalPage(Page):
         table = JournalTable()
         table.setModel(self.model)
         heads = table.horizontalHeader()
-        for place, width in enumerate(WIDTHS):
-            table.setColumnWidth(place, width)
         heads.setStretchLastSection(True)
         heads.setHighlightSections(False)
         heads.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
@@ -239,6 +239,14 @@ class JournalTable(QTableView):
         rows.hide()
         rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         rows.setDefaultSectionSize(ROW_HEIGHT)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the numbers of the entries out where there is little room."""
+        super().resizeEvent(event)
+        widths = WIDTHS if self.width() >= ROOM_FOR_ALL else NARROW_WIDTHS
+        for place, width in enumerate(widths):
+            self.setColumnHidden(place, width == 0)
+            self.setColumnWidth(place, width)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Open on Enter, else as every table."""

@@ -21,8 +21,11 @@ from ui.widgets import STEP, boxed, button, column, hairline, icon_button, label
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from PySide6.QtGui import QResizeEvent
+
 PAGE_WIDTH = 44
 SEARCH_WIDTH = 180
+ROOM_FOR_WORDS = 640
 ZOOM_STEP = 1.2
 LEAST_ZOOM, MOST_ZOOM = 0.25, 4.0
 FIT_WIDTH = QPdfView.ZoomMode.FitToWidth
@@ -112,6 +115,13 @@ class PaperView(QWidget):
         self._shortcuts()
         self._show_page()
         self._show_zoom()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave words out of the tools where there is no room for them."""
+        super().resizeEvent(event)
+        has_room = self.width() >= ROOM_FOR_WORDS
+        self.zoom_words.setVisible(has_room)
+        self.hits.setVisible(has_room)
 
     def _shortcuts(self) -> None:
         acts: dict[str, Callable[[], object]] = {

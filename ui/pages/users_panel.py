@@ -196,9 +196,11 @@ class UsersPanel(Panel):
         name = user["name"] or user["login"]
         roles = cell(USERS.field("roles"), user["roles"], {})
         words = column(
-            label(name, "strong"), ElidedLabel(f"{user['login']} · {roles}", "muted"), space=0
+            line(label(name, "strong"), self._secrecy(user), None, space=3),
+            ElidedLabel(f"{user['login']} · {roles}", "muted"),
+            space=0,
         )
-        row = line(words, self._secrecy(user), *self._acts(user, name), edges=(3, 2, 2, 2))
+        row = line(words, *self._acts(user, name), edges=(3, 2, 2, 2))
         row.setStretch(0, 1)
         card = boxed(row, "row")
         card.setAccessibleName(f"{name}, {roles}")
