@@ -26,10 +26,10 @@ from privreg.store.search import folded
 if TYPE_CHECKING:
     from pathlib import Path
 
-EXAMPLE = "koffiemax"
+EXAMPLE = "1box"
 NOW = datetime(2026, 4, 3, 15, 30, tzinfo=UTC)
 PATTERNS = 2_000
-KEPT_ITEMS = 0.63  # of the example's items, so that a million customers have three million
+KEPT_ITEMS = 0.61  # of the example's items, so that a million customers have three million
 DAYS_MOVED = 400
 COPIED = {
     "customers": (("id",), ()),
@@ -137,7 +137,7 @@ def _person(n: int, copied: tuple[bytes, str], random: Random) -> tuple[Any, ...
     contact = f"{made.first} {made.last}" if made.company else ""
     first, name = ("", made.company) if made.company else (made.first, made.last)
     email, digits = f"{made.mailbox}{n}@post.example", f"6{random.randrange(10**7, 10**8)}"
-    number, mobile = f"KM-{n:07d}", f"+31 6 {digits[1:]}"
+    number, mobile = f"OS-{n:07d}", f"+31 6 {digits[1:]}"
     codes = folded(number)
     words = [*codes, *folded(f"{first} {name} {contact} {email} {mobile}")]
     words += [f"31{digits}", f"0{digits}"]

@@ -1,0 +1,228 @@
+"""Types in the search of a real customer page and tells how long each letter took.
+
+Run by `searching.py` in a process of its own: `keystrokes FOLDER TEXTS QUIET|BUSY`. When busy,
+a child process prints and a thread imports customers all the while.
+"""
+
+# SPDX-License-Identifier: EUPL-1.2
+from __future__ import annotations
+
+import resource
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+from random import Random
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QElapsedTimer, QEventLoop, QTimer
+
+from privreg.clock import FixedClock
+from privreg.errors import ProblemError
+from privreg.services import agenda, records
+from privreg.services.desk import open_desk
+from privreg.services.examples import PASSWORD, USER
+from privreg.services.transfer import import_file
+from privreg.settings import Settings
+from tests.bench.figures import CHECKOUT, tell
+from tests.bench.generated import NOW
+from ui.application import dressed_application
+from ui.list_page import ListPage
+from ui.notices import BarNotices
+from ui.office import Office, Services
+from ui.places import PAGES
+from ui.preferences import Preferences
+from ui.worker import Worker
+
+if TYPE_CHECKING:
+    from privreg.services.desk import Desk
+    from ui.page import Page
+
+ROWS = 50
+BETWEEN_LETTERS_MS = 60
+LOOK_EVERY_MS = 1
+IMPORTED = 200_000
+KIB = 1024
+
+
+def main(folder: str, texts: str, load: str) -> None:
+    """Type so many texts, and tell the parent what was measured."""
+    desk = open_desk(Path(folder), USER, PASSWORD, clock=FixedClock(NOW))
+    application = dressed_application(Settings.load())
+    page = _customer_page(desk)
+    page.resize(1280, 800)
+    page.show()
+    page.enter()
+    asked = _texts(desk, int(texts) * 2 + 2)
+    _type(page, asked[:2])
+    typed, queried = asked[2::2], asked[3::2]
+    stop = _busy(desk, Path(folder)) if load == "BUSY" else None
+    held = _Held()
+    letters = _type(page, typed)
+    gaps = held.stop()
+    queries = _query(desk, queried)
+    memory = _memory()
+    if stop is not None:
+        stop()
+    tell(
+        letters=letters,
+        gaps=gaps,
+        queries=queries,
+        memory=memory,
+        imported=stop.lines if stop is not None else 0,
+    )
+    page.hide()
+    page.office.worker.close()
+    desk.close()
+    application.quit()
+
+
+def _customer_page(desk: Desk) -> Page:
+    services = Services(records=records, agenda=agenda)
+    preferences = Preferences(Path(desk.folder.path) / "window.ini")
+    office = Office(desk, services, Worker(_fail), BarNotices(), preferences)
+    spec = next(each for each in PAGES if each.slug == "customers")
+    return spec.factory(office)
+
+
+def _fail(error: ProblemError) -> None:
+    raise error
+
+
+def _texts(desk: Desk, count: int) -> list[str]:
+    """Return what somebody would type: names, codes, addresses and numbers."""
+    random = Random(5)
+    some = records.page(desk, "customers", records.ListQuery(), 0, 2_000).rows
+    found = []
+    for row in random.sample(some, count):
+        name, first, number = row["name"] or "", row["first_name"] or "", row["number"]
+        mobile = (row["mobile"] or "").replace("+31 ", "0").replace(" ", "")
+        whole = f"{first} {name}".strip()
+        offered = [name, name.split()[-1], whole, row["email"], number, mobile, row["contact_name"]]
+        found.append(random.choice([each for each in offered if each])[:14])
+    return found
+
+
+def _list_of(page: Page) -> ListPage:
+    found = page if isinstance(page, ListPage) else page.findChild(ListPage)
+    assert isinstance(found, ListPage)
+    return found
+
+
+def _type(page: Page, texts: list[str]) -> list[float]:
+    """Type each text letter by letter; return the seconds until the rows of each stood."""
+    shown = _list_of(page)
+    taken = []
+    for text in texts:
+        for end in range(1, len(text) + 1):
+            taken.append(_letter(shown, text[:end]))
+            _wait(BETWEEN_LETTERS_MS)
+    return taken
+
+
+def _letter(shown: ListPage, text: str) -> float:
+    loop = QEventLoop()
+    shown.model.arrived.connect(loop.quit)
+    started = time.perf_counter()
+    shown.search.setText(text)
+    loop.exec()
+    taken = time.perf_counter() - started
+    shown.model.arrived.disconnect(loop.quit)
+    return taken
+
+
+def _wait(for_ms: int) -> None:
+    loop = QEventLoop()
+    QTimer.singleShot(for_ms, loop.quit)
+    loop.exec()
+
+
+def _query(desk: Desk, texts: list[str]) -> list[float]:
+    """Ask for each letter's rows without a window."""
+    taken = []
+    for text in texts:
+        for end in range(1, len(text) + 1):
+            query = records.ListQuery(text=text[:end])
+            started = time.perf_counter()
+            records.page(desk, "customers", query, 0, ROWS)
+            taken.append(time.perf_counter() - started)
+    return taken
+
+
+class _Held:
+    """Looks every millisecond how long the window's thread was held."""
+
+    def __init__(self) -> None:
+        self.clock = QElapsedTimer()
+        self.gaps: list[float] = []
+        self.timer = QTimer()
+        self.timer.timeout.connect(self._look)
+        self.clock.start()
+        self.timer.start(LOOK_EVERY_MS)
+
+    def _look(self) -> None:
+        self.gaps.append(self.clock.nsecsElapsed() / 1e6 - LOOK_EVERY_MS)
+        self.clock.restart()
+
+    def stop(self) -> list[float]:
+        self.timer.stop()
+        return self.gaps
+
+
+def _busy(desk: Desk, folder: Path) -> _Stop:
+    """Print in a child process and import in a thread until told to stop."""
+    printing = subprocess.Popen([sys.executable, "-m", "tests.bench.printing"], cwd=CHECKOUT)
+    file = folder / "more.csv"
+    with file.open("w", encoding="utf-8") as lines:
+        lines.write("code;first name;name;e-mail\n")
+        lines.writelines(f"Z{n};Jo;Visser{n};jo{n}@post.example\n" for n in range(IMPORTED))
+    return _Stop(printing, desk, file)
+
+
+class _Stop:
+    """What runs beside the typing; called, it ends it."""
+
+    def __init__(self, printing: subprocess.Popen[bytes], desk: Desk, file: Path) -> None:
+        self.printing, self.desk, self.file = printing, desk, file
+        self.is_over = False
+        self.lines = 0
+        self.importing = threading.Thread(target=self._import)
+        self.importing.start()
+
+    def _import(self) -> None:
+        while not self.is_over:
+            try:
+                import_file(
+                    self.desk,
+                    "customers",
+                    self.file,
+                    dry_run=False,
+                    progress=self._told,
+                    cancelled=lambda: self.is_over,
+                )
+            except ProblemError:
+                return
+
+    def _told(self, done: int, _about: int) -> None:
+        self.lines = done
+
+    def __call__(self) -> None:
+        self.is_over = True
+        self.importing.join()
+        self.printing.terminate()
+        self.printing.wait()
+        self.file.unlink()
+
+
+def _memory() -> float:
+    """Return the megabytes this process holds now, or its peak where that is not told."""
+    status = Path("/proc/self/status")
+    if not status.exists():
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / KIB
+    line = next(each for each in status.read_text().splitlines() if each.startswith("VmRSS"))
+    return int(line.split()[1]) / KIB
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

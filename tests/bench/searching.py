@@ -1,0 +1,52 @@
+"""Measures the customer search per letter, how long the window is held, and the memory."""
+
+# SPDX-License-Identifier: EUPL-1.2
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from tests.bench.figures import Figure, median, milliseconds, part
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tests.bench.figures import Bench
+
+MEDIAN_WITHIN = 10.0
+NEARLY_ALL_WITHIN = 30.0
+HELD_AT_MOST = 16.0
+MEMORY_MB = 300.0
+NEARLY_ALL = 0.99
+TEXTS = 40
+
+
+def measure(bench: Bench) -> Iterator[Figure]:
+    """Yield the figures of the search, calm and busy, and of the memory after it."""
+    folder = bench.register(bench.many)
+    texts = 10 if bench.is_quick else TEXTS
+    calm = bench.child("keystrokes", folder, texts, "QUIET")
+    yield from _of(calm, f"search in {bench.many:,} customers")
+    busy = bench.child("keystrokes", folder, texts, "BUSY")
+    yield from _of(busy, "the same while a report prints and an import runs")
+    yield _memory(calm["memory"], bench.many)
+
+
+def _of(found: dict[str, Any], what: str) -> Iterator[Figure]:
+    shown = found["letters"]
+    beside = f"{len(shown)} letters; until shown on the page: median {median(shown) * 1000:.1f} ms"
+    beside += f", p99 {part(shown, NEARLY_ALL) * 1000:.1f} ms"
+    if found["imported"]:
+        beside += f"; {found['imported']:,} lines imported meanwhile"
+    queries = found["queries"]
+    yield milliseconds(f"{what}: median", MEDIAN_WITHIN, median(queries), beside)
+    yield milliseconds(f"{what}: p99", NEARLY_ALL_WITHIN, part(queries, NEARLY_ALL))
+    gaps = found["gaps"]
+    over = sum(1 for each in gaps if each > HELD_AT_MOST)
+    why = f"{over} of {len(gaps)} looks over; p99 {part(gaps, NEARLY_ALL):.1f} ms"
+    yield milliseconds(f"{what}: window held", HELD_AT_MOST, max(gaps) / 1000, why)
+
+
+def _memory(megabytes: float, customers: int) -> Figure:
+    over = f"{megabytes / MEMORY_MB - 1:.0%}" if megabytes > MEMORY_MB else ""
+    what = f"memory with {customers:,} customers open, after the searches"
+    return Figure(what, f"{MEMORY_MB:g} MB", f"{megabytes:.0f} MB", not over, over)
