@@ -27,8 +27,10 @@ if TYPE_CHECKING:
 
 @pytest.fixture
 def own_theme(theme: Theme) -> Iterator[Theme]:
-    """Return the theme, and leave the application light."""
+    """Return the theme as it follows the system, whatever a test chose before; leave it light."""
+    theme.choose("system")
     yield theme
+    theme.choose("system")
     theme.wear(LIGHT)
 
 
