@@ -13,7 +13,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QLabel
 
 from privreg import formats
-from privreg.law.deadline import Deadline, DeadlineState, left, state
+from privreg.law.deadline import Deadline, DeadlineState, left, most_urgent, state
 from privreg.translation import N_, message
 from privreg.translation import _ as translated
 from ui import icons
@@ -98,15 +98,14 @@ class StatusBar(QFrame):
         self.tick()
 
     def show_deadlines(self, deadlines: Sequence[Deadline]) -> None:
-        """Take in the agenda, the most urgent first."""
+        """Take in the agenda."""
         self.deadlines = list(deadlines)
         self.tick()
 
     def tick(self) -> None:
         """Compute anew what the clock says now."""
         now = self.clock.now()
-        found = running(self.deadlines, now)
-        self.urgent = found[0] if found else None
+        self.urgent = most_urgent(self.deadlines, now)
         if self.urgent is None:
             self._show("calm", translated(NOTHING_RUNS))
         else:

@@ -133,6 +133,21 @@ def sort_key(deadline: Deadline) -> tuple[int, datetime, str]:
     return rank, ends_at(deadline), deadline.number
 
 
+def most_urgent(deadlines: Iterable[Deadline], now: datetime) -> Deadline | None:
+    """Return the one clock to watch, None when none runs.
+
+    What runs to the hour (the 72 hours of a breach) goes before what runs to a day, however
+    late a day is: an internal review that was forgotten never hides a breach.
+    """
+    counts = {DeadlineState.LATE, DeadlineState.SOON, DeadlineState.CALM}
+    running = (each for each in deadlines if state(each, now) in counts)
+    return min(running, key=_watched_first, default=None)
+
+
+def _watched_first(deadline: Deadline) -> tuple[bool, tuple[int, datetime, str]]:
+    return not isinstance(deadline.due, datetime), sort_key(deadline)
+
+
 def groups(
     deadlines: Iterable[Deadline], now: datetime
 ) -> tuple[tuple[DeadlineGroup, tuple[Deadline, ...]], ...]:

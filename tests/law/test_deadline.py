@@ -19,6 +19,7 @@ from privreg.law.deadline import (
     groups,
     is_late,
     left,
+    most_urgent,
     sort_key,
     state,
 )
@@ -150,3 +151,25 @@ def test_a_day_is_late_exactly_when_the_calendar_in_amsterdam_is_past_it(
     now: datetime, due: date
 ) -> None:
     assert is_late(a_deadline(due), now) == (now.astimezone(AMSTERDAM).date() > due)
+
+
+def test_a_clock_in_hours_is_watched_before_a_review_that_is_late() -> None:
+    review = a_deadline(TODAY - timedelta(days=90), "VW-0001")
+    breach = a_deadline(NOW + timedelta(hours=60))
+    assert sort_key(review) < sort_key(breach)
+    assert most_urgent([review, breach], NOW) is breach
+
+
+def test_of_clocks_of_one_kind_the_first_to_end_is_watched() -> None:
+    first = a_deadline(NOW + timedelta(hours=1))
+    second = a_deadline(NOW + timedelta(hours=2))
+    assert most_urgent([second, first], NOW) is first
+    assert most_urgent([a_deadline(TODAY), a_deadline(TODAY - timedelta(days=1))], NOW) == (
+        a_deadline(TODAY - timedelta(days=1))
+    )
+
+
+def test_nothing_is_watched_that_is_done_or_held_or_waits() -> None:
+    due = NOW + timedelta(hours=1)
+    still = [replace(a_deadline(due), done=True), replace(a_deadline(due), held=True)]
+    assert most_urgent([*still, replace(a_deadline(due), waiting=True)], NOW) is None

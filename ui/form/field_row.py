@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
-from privreg.formats import text
+from privreg.formats import article, text
 from privreg.registers.validation import is_empty
 from privreg.translation import _
 from ui.notices import announce
@@ -38,7 +38,7 @@ class FieldRow(QWidget):
         self.label.setBuddy(editor.target)
         self.dot = label("", "dot")
         self.dot.setToolTip(_("Still missing"))
-        self.article = label(self.field.article, "muted")
+        self.article = label(article(self.field.article), "muted")
         self.help = label(described, "muted", wraps=True)
         hidden_unless(described, self.help)
         self.error = label("", "late", wraps=True)
