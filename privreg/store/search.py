@@ -62,7 +62,11 @@ def _as_typed(field: FieldSpec, text: str) -> str:
 
 
 def put(connection: sa.Connection, register: Register, values: Values) -> None:
-    """Make one record findable as it is now."""
+    """Make one record findable as it is now; nothing is written where its words stay."""
+    found = sa.select(ROWS.c.codes, ROWS.c.words).where(ROWS.c.record_id == values["id"])
+    was = connection.execute(found).first()
+    if was is not None and tuple(was) == words_of(register, values):
+        return
     forget(connection, [values["id"]])
     put_new(connection, register, [values])
 

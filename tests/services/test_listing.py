@@ -6,11 +6,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+import sqlalchemy as sa
 
 from privreg.registers.register_list import register_of
 from privreg.services import records
 from privreg.services.records import ListQuery
-from privreg.store import listing
+from privreg.store import listing, search
 from tests.services.conftest import a_customer
 
 if TYPE_CHECKING:
@@ -88,3 +89,20 @@ def test_no_page_of_a_million_reads_records_it_does_not_show(desk: Desk) -> None
             words = asked.compile(connection.engine, compile_kwargs={"literal_binds": True})
             plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {words}").all()
             assert all("USING COVERING INDEX" in step[3] for step in plan), (query, plan)
+
+
+def test_a_change_that_leaves_the_words_alone_leaves_the_index_alone(desk: Desk) -> None:
+    customer = a_customer(desk, name="Berk")
+    rows = sa.select(search.ROWS.c.row).where(search.ROWS.c.record_id == customer["id"])
+    with desk.store.read() as connection:
+        before = connection.execute(rows).scalar_one()
+    a_customer(desk, name="Cel")
+    changed = records.save(desk, "customers", {**customer, "phase": "lead"}).after
+    with desk.store.read() as connection:
+        assert connection.execute(rows).scalar_one() == before
+    assert changed is not None
+    records.save(desk, "customers", {**changed, "name": "Es"})
+    with desk.store.read() as connection:
+        assert connection.execute(rows).scalar_one() > before
+    assert names(desk, ListQuery(text="es")) == ["Es"]
+    assert names(desk, ListQuery(text="berk")) == []
