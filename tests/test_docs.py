@@ -42,7 +42,7 @@ EMPHASIS = {
     "waarom?",
 }
 # What Qt's own widgets answer to, or where the code names the key otherwise.
-KEYS_OF_QT = {"Tab", "Shift+Tab", "Enter", "Esc", "Alt+Down", "Ctrl+Up", "Ctrl+Down", "Ctrl+P"}
+KEYS_OF_QT = {"Tab", "Shift+Tab", "Enter", "Esc", "Alt+Down", "Ctrl+Up", "Ctrl+Down"}
 
 
 def texts() -> list[Path]:
