@@ -8,18 +8,27 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
 
-from privreg.errors import CannotOpenError, LockedElsewhereError, NotAllowedError, ProblemError
+from privreg.errors import CannotOpenError, LockedElsewhereError, NotAllowedError
 from privreg.registers import users
 from privreg.registers.register_list import register_of
 from privreg.registers.users import ROLES
 from privreg.services.roles import SignedIn
-from privreg.store import backup, gate, migrate, tombstones, unlocking
+from privreg.store import (
+    backup,
+    gate,
+    migrate,
+    server_trial,
+    shared_keys,
+    tombstones,
+    unlocking,
+)
 from privreg.store.attempts import Doorstep
 from privreg.store.engine import postgres_engine, sqlcipher_engine
 from privreg.store.folder import About, RegisterFolder
 from privreg.store.folder import Kind as FolderKind
 from privreg.store.gate import Saver
 from privreg.store.key_change import database_key, settle
+from privreg.store.key_change import server_password as password_of_server
 from privreg.store.keys import KeyRing
 from privreg.store.records import load, load_all
 from privreg.store.store import Store
@@ -38,6 +47,10 @@ if TYPE_CHECKING:
     from privreg.store.server import ServerSettings
     from privreg.store.store import Connection, Engine
 
+KEYS_RENEWED = N_(
+    "The keys of this register were renewed on another PC; close the register, open it again "
+    "and repeat this."
+)
 ALL_ROLES = tuple(code for code, _label in ROLES)
 
 
@@ -70,6 +83,24 @@ class Desk:
         self.store.close()
         if self.lock is not None:
             self.lock.release()
+
+    @contextmanager
+    def changing_keys(self) -> Iterator[KeyRing]:
+        """Give the ring as it is now, for one change of it that nobody else makes meanwhile.
+
+        On an office server a colleague may have changed it since this desk was opened.
+        """
+        if self.ring is None or self.read_only:
+            raise NotAllowedError(
+                Message(N_("Open the register for writing first; it is now open for reading only."))
+            )
+        if not self.store.is_server:
+            yield self.ring
+            return
+        with shared_keys.held(self.folder.path) as ring:
+            if not ring.is_of(self.data_key):
+                raise LockedElsewhereError(Message(KEYS_RENEWED))
+            yield ring
 
     def take_keys(self, ring: KeyRing, data_key: DataKey) -> None:
         """Encrypt the register with a changed data key and open it anew.
@@ -110,6 +141,9 @@ def create_register(
     """
     folder = RegisterFolder.named(path)
     user_id, about = uuid4(), About(uuid4())
+    if server is not None:
+        folder.must_be_free()
+        server_trial.try_server(server, server_password)
     with folder.making(about) as draft:
         ring, data_key, recovery_key = KeyRing.create(
             login, password, register_id=about.register_id, user_id=user_id
@@ -122,27 +156,13 @@ def create_register(
         reader, writer = _engines(draft, about, data_key)
         store = Store(reader, writer, clock)
         try:
-            _must_be_empty(store)
             with store.write() as connection:
+                if store.is_server:
+                    server_trial.must_be_empty(connection)
                 _first_records(connection, controller, user_id, login, name, clock)
         finally:
             store.close()
     return open_desk(folder.path, login, password, clock=clock), recovery_key
-
-
-def _must_be_empty(store: Store) -> None:
-    if not store.is_server:
-        return
-    with store.read() as connection:
-        if migrate.version(connection) is not None:
-            raise ProblemError(
-                Message(
-                    N_(
-                        "There is a register in this database already; "
-                        "open its folder, or ask the administrator for an empty database."
-                    )
-                )
-            )
 
 
 def _first_records(
@@ -224,12 +244,12 @@ def open_unlocked(
     read_only: bool = False,
 ) -> Desk:
     """Open a register whose key is known; takes the writer's place unless `read_only`."""
-    read_only = read_only or folder.inspect().is_read_only
     is_shared = folder.about().kind is FolderKind.SERVER
+    read_only = read_only or (folder.inspect().is_read_only and not is_shared)
     lock = None if read_only or is_shared else WriterLock(folder.path, clock).take()
     try:
-        if lock is not None and ring is not None:
-            ring, data_key = settle(folder, ring, data_key)
+        if ring is not None and not read_only:
+            ring, data_key = _settled(folder, ring, data_key, is_shared=is_shared)
         reader, writer = _engines(folder, folder.about(), data_key, read_only=read_only)
         store = Store(reader, writer, clock)
         try:
@@ -246,6 +266,20 @@ def open_unlocked(
     return Desk(folder, store, clock, user, ring, data_key, lock, last_visit=last_visit)
 
 
+def _settled(
+    folder: RegisterFolder, ring: KeyRing, data_key: DataKey, *, is_shared: bool
+) -> tuple[KeyRing, DataKey]:
+    """Finish a change of the data key that was interrupted."""
+    if not is_shared:
+        return settle(folder, ring, data_key)
+    if data_key.coming is None:
+        return ring, data_key
+    with shared_keys.held(folder.path) as now:
+        if now != ring:
+            raise LockedElsewhereError(Message(shared_keys.BEING_CHANGED))
+        return settle(folder, ring, data_key)
+
+
 def _visit(store: Store, user: SignedIn, now: datetime) -> datetime | None:
     """Return when the user was last here to write; a reader leaves no trace."""
     if store.writer is None:
@@ -258,7 +292,7 @@ def _engines(
     folder: RegisterFolder, about: About, data_key: DataKey, *, read_only: bool = False
 ) -> tuple[Engine, Engine | None]:
     if about.kind is FolderKind.SERVER and about.server is not None:
-        password = about.server.password(data_key.key)
+        password = password_of_server(about.server, data_key)
         reader = postgres_engine(about.server, password, read_only=True)
         return reader, None if read_only else postgres_engine(about.server, password)
     key = database_key(folder, data_key) if read_only else data_key.key

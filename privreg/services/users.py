@@ -25,7 +25,6 @@ from privreg.translation import N_, Message, message
 if TYPE_CHECKING:
     from privreg.registers.declaration import Values
     from privreg.services.desk import Desk
-    from privreg.store.keys import KeyRing
 
 USERS = register_of("users")
 
@@ -39,28 +38,29 @@ def check_password(password: str, *known: str) -> None:
 
 def add_user(desk: Desk, values: Values, password: str) -> Changes:
     """Give a colleague access with a first password, which the colleague then changes."""
-    ring = _administering(desk)
+    _must_administer(desk)
     check_password(password, values.get("login", ""), values.get("name", ""))
     user_id = uuid4()
-    with desk.saving() as saver:
+    with desk.changing_keys() as ring, desk.saving() as saver:
         after = gate.save(saver, USERS, {**values, "id": user_id, "version": 0})
-        ring = ring.add_user(desk.data_key, user_id=user_id, name=after["login"], password=password)
-        ring.save(desk.folder.path)
-    desk.ring = ring
+        login = after["login"]
+        added = ring.add_user(desk.data_key, user_id=user_id, name=login, password=password)
+        added.save(desk.folder.path)
+    desk.ring = added
     return _changed(N_("{user} can now open the register"), after)
 
 
 def save_user(desk: Desk, values: Values) -> Changes:
     """Change a colleague's particulars and roles; there is always an administrator left."""
-    ring = _administering(desk)
-    with desk.saving() as saver:
+    _must_administer(desk)
+    with desk.changing_keys() as ring, desk.saving() as saver:
         before = load(saver.connection, USERS, values["id"])
         after = gate.save(saver, USERS, {**values, "state": "active", "ended_on": None})
         _must_leave_an_administrator(load_all(saver.connection, USERS))
+        desk.ring = ring
         if before is not None and before["login"] != after["login"]:
-            ring = ring.rename_user(desk.data_key, after["id"], after["login"])
-            ring.save(desk.folder.path)
-    desk.ring = ring
+            desk.ring = ring.rename_user(desk.data_key, after["id"], after["login"])
+            desk.ring.save(desk.folder.path)
     if after["id"] == desk.user.id:
         desk.user = SignedIn(after["id"], after["login"], after["name"], frozenset(after["roles"]))
     return _changed(N_("Particulars of {user} changed"), after)
@@ -68,20 +68,21 @@ def save_user(desk: Desk, values: Values) -> Changes:
 
 def reset_password(desk: Desk, user_id: UUID, password: str) -> Changes:
     """Give a colleague another password, without knowing the old one."""
-    ring = _administering(desk)
+    _must_administer(desk)
     user = _user(desk, user_id)
     check_password(password, user["login"], user["name"])
-    desk.ring = ring.reset_password(desk.data_key, user_id, password)
-    desk.ring.save(desk.folder.path)
+    with desk.changing_keys() as ring:
+        desk.ring = ring.reset_password(desk.data_key, user_id, password)
+        desk.ring.save(desk.folder.path)
     return _changed(N_("{user} has a new password"), user)
 
 
 def change_password(desk: Desk, old: str, new: str) -> None:
     """Let the user at the desk choose another password; the old one must be right."""
-    ring = _ring(desk)
     check_password(new, desk.user.login, desk.user.name)
-    desk.ring = ring.change_password(desk.user.login, old, new)
-    desk.ring.save(desk.folder.path)
+    with desk.changing_keys() as ring:
+        desk.ring = ring.change_password(desk.user.login, old, new)
+        desk.ring.save(desk.folder.path)
 
 
 def end_access(desk: Desk, user_id: UUID) -> Changes:
@@ -90,46 +91,41 @@ def end_access(desk: Desk, user_id: UUID) -> Changes:
     Slow on a large register, because the file is encrypted anew. The user's record stays,
     for the journal's sake.
     """
-    ring = _administering(desk)
+    _must_administer(desk)
     if user_id == desk.user.id:
         raise NotAllowedError(Message(N_("You cannot end your own access; ask a colleague.")))
-    with desk.saving() as saver:
-        user = load(saver.connection, USERS, user_id)
-        if user is None or user["state"] == "ended":
-            raise ProblemError(Message(N_("This user's access has ended already.")))
-        ended = {**user, "state": "ended", "ended_on": today(desk.clock)}
-        after = gate.save(saver, USERS, ended)
-        _must_leave_an_administrator(load_all(saver.connection, USERS))
-        renewed, data_key = ring.remove_user(desk.data_key, user_id)
-    desk.take_keys(renewed, data_key)
+    with desk.changing_keys() as ring:
+        with desk.saving() as saver:
+            user = load(saver.connection, USERS, user_id)
+            if user is None or user["state"] == "ended":
+                raise ProblemError(Message(N_("This user's access has ended already.")))
+            ended = {**user, "state": "ended", "ended_on": today(desk.clock)}
+            after = gate.save(saver, USERS, ended)
+            _must_leave_an_administrator(load_all(saver.connection, USERS))
+            renewed, data_key = ring.remove_user(desk.data_key, user_id)
+        desk.take_keys(renewed, data_key)
     return _changed(N_("Access of {user} ended"), after)
 
 
 def renew_recovery_key(desk: Desk) -> str:
     """Make a new recovery key for a new emergency sheet; the old sheet is void from now on."""
-    ring, data_key, text = _administering(desk).renew_recovery(desk.data_key)
-    desk.take_keys(ring, data_key)
+    _must_administer(desk)
+    with desk.changing_keys() as ring:
+        renewed, data_key, text = ring.renew_recovery(desk.data_key)
+        desk.take_keys(renewed, data_key)
     return text
 
 
 def confirm_password(desk: Desk, password: str) -> None:
     """Check the password of the user at the desk, for what must not be done by a passer-by."""
-    if _ring(desk).unlock(desk.user.login, password).user_id != desk.user.id:
-        raise WrongPasswordError(Message(WRONG_PASSWORD))
+    with desk.changing_keys() as ring:
+        if ring.unlock(desk.user.login, password).user_id != desk.user.id:
+            raise WrongPasswordError(Message(WRONG_PASSWORD))
 
 
-def _ring(desk: Desk) -> KeyRing:
-    if desk.ring is None or desk.read_only:
-        raise NotAllowedError(
-            Message(N_("Open the register for writing first; it is now open for reading only."))
-        )
-    return desk.ring
-
-
-def _administering(desk: Desk) -> KeyRing:
+def _must_administer(desk: Desk) -> None:
     if "administrator" not in desk.user.roles:
         raise NotAllowedError(Message(N_("Only an administrator may do this.")))
-    return _ring(desk)
 
 
 def _user(desk: Desk, user_id: UUID) -> Values:

@@ -22,7 +22,7 @@ from privreg.registers.customers import sort_name
 from privreg.registers.declaration import FieldSpec, Kind, Register, Values
 from privreg.registers.tables import new_key
 from privreg.registers.validation import check, normalised
-from privreg.store import governed, journal, numbers, search
+from privreg.store import governed, journal, numbers, regoverning, search
 from privreg.store.journal import Change
 from privreg.store.plain import plain
 from privreg.store.records import is_kept_apart, load, table_of
@@ -116,8 +116,9 @@ def delete(saver: Saver, register: Register, record_id: UUID, version: int) -> V
     if before is None or before["version"] != version:
         raise EditConflictError(before)
     table = table_of(register.model)
+    written = sa.delete(table).where(table.c.id == record_id, table.c.version == version)
     try:
-        saver.connection.execute(sa.delete(table).where(table.c.id == record_id))
+        deleted = saver.connection.execute(written)
     except IntegrityError as error:
         raise InUseError(
             message(
@@ -125,6 +126,8 @@ def delete(saver: Saver, register: Register, record_id: UUID, version: int) -> V
                 title=register.title(before) or before.get("number", ""),
             )
         ) from error
+    if deleted.rowcount == 0:  # somebody saved it between reading and deleting
+        raise EditConflictError(load(saver.connection, register, record_id))
     _write_down(saver, register, before, None, "")
     return before
 
@@ -354,6 +357,8 @@ def _follow(saver: Saver, register: Register, before: Values | None, after: Valu
     assert record is not None  # noqa: S101
     if register.slug in ("items", "events"):
         governed.regovern(saver.connection, [record["customer_id"]])
+    elif register.slug == "rules":
+        regoverning.after_change(saver.connection, before, after)
     elif (
         register.slug == "customers"
         and after is not None

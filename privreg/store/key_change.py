@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from privreg.store.folder import RegisterFolder
     from privreg.store.key_format import DataKey
     from privreg.store.keys import KeyRing
+    from privreg.store.server import ServerSettings
 
 OPEN_ELSEWHERE = N_(
     "The register is still open in another window, so its key cannot be changed; "
@@ -48,8 +49,8 @@ def settle(folder: RegisterFolder, ring: KeyRing, data_key: DataKey) -> tuple[Ke
     ring.save(folder.path)
     about = folder.about()
     if about.kind is Kind.SERVER and about.server is not None:
-        password = _server_password(folder, data_key)
         server = about.server
+        password = server_password(server, data_key)
         if password is not None:
             server = server.with_password(password, data_key.coming)
         folder.save_about(replace(about, server=server))
@@ -68,12 +69,12 @@ def database_key(folder: RegisterFolder, data_key: DataKey) -> bytes:
     raise CannotOpenError(DAMAGED)
 
 
-def _server_password(folder: RegisterFolder, data_key: DataKey) -> str | None:
-    server = folder.about().server
-    if server is None:
-        return None
+def server_password(server: ServerSettings, data_key: DataKey) -> str | None:
+    """Return the password of the office server, also while the data key is being changed."""
+    if data_key.coming is None:
+        return server.password(data_key.key)
     try:
-        return server.password(data_key.newest)
+        return server.password(data_key.coming)
     except CannotOpenError:
         return server.password(data_key.key)
 
