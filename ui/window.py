@@ -15,6 +15,7 @@ from ui.make import MakePage
 from ui.notices import BarNotices
 from ui.office import Office
 from ui.pages.backup_schedule import BackupSchedule
+from ui.pages.rules_applied import RulesApplied
 from ui.shell import Shell
 from ui.unlock import UnlockPage
 from ui.welcome import WelcomePage
@@ -122,6 +123,7 @@ class MainWindow(QMainWindow):
         self.shell.lock_asked.connect(self.lock)
         office.settings_chosen.connect(self.take_settings)
         self.schedule = BackupSchedule(office, self.shell)
+        self.rules_applied = RulesApplied(office, self.shell)
         self.stack.addWidget(self.shell)
         self.stack.setCurrentWidget(self.shell)
         if self.shell.specs:

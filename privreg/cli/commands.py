@@ -27,6 +27,19 @@ from privreg.cli.opening import (
     moment_of,
     opened,
 )
+from privreg.cli.serving import (
+    DEFAULT_PORT,
+    SERVER_KEEPS,
+    USUAL_SSL_MODE,
+    Server,
+    ServerCertificate,
+    ServerDatabase,
+    ServerPort,
+    ServerSslMode,
+    ServerUser,
+    server_of,
+    server_password,
+)
 from privreg.clock import today
 from privreg.errors import EXIT_DAMAGED, EXIT_FINE, EXIT_REFUSED, ProblemError, UsageError
 from privreg.translation import N_, Message, _, language, message, messages
@@ -151,6 +164,11 @@ def demo(
         "Prints the recovery key once: write it down and keep it apart. What is not given as an "
         "option is asked for."
     ),
+    N_(
+        "With --server the records are kept in an empty PostgreSQL database, whose password is "
+        "asked for or taken from PRIVREG_SERVER_PASSWORD. Put the folder on a share: other PCs "
+        "open it there. Encryption on the server's disk and backups are then the server's."
+    ),
 )
 def new(
     context: typer.Context,
@@ -169,14 +187,22 @@ def new(
     name: Annotated[
         str | None, typer.Option("--name", metavar="NAME", help=N_("Your name in full."))
     ] = None,
+    server: Server = None,
+    port: ServerPort = DEFAULT_PORT,
+    database: ServerDatabase = None,
+    server_user: ServerUser = None,
+    ssl_mode: ServerSslMode = USUAL_SSL_MODE,
+    root_certificate: ServerCertificate = None,
 ) -> None:
     from privreg.services.desk import create_register
     from privreg.services.users import check_password
 
+    office = server_of(server, port, database, server_user, ssl_mode, root_certificate)
     organisation = organisation or asked(_("Name of the organisation"))
     user = user or asked(_("Name to log in with"))
     password = _new_password()
     check_password(password, user, name or "", organisation)
+    server_secret = "" if office is None else server_password()
     desk, recovery_key = create_register(
         folder,
         {"name": organisation},
@@ -184,10 +210,14 @@ def new(
         name=name or user,
         password=password,
         clock=clock_of(context),
+        server=office,
+        server_password=server_secret,
     )
     place = desk.folder.path
     desk.close()
     printing.say(message(N_("The register stands in {path}."), path=str(place)))
+    if office is not None:
+        printing.say(message(SERVER_KEEPS, host=office.host))
     printing.say(
         message(
             N_(
@@ -359,6 +389,7 @@ def import_(
     json: AsJson = False,
     user: User = None,
 ) -> int:
+    from privreg.services import governing
     from privreg.services.transfer import import_file
 
     with opened(context, register, user, write=not dry_run) as desk:
@@ -371,6 +402,8 @@ def import_(
             all_or_nothing=all_or_nothing,
             progress=_progress(),
         )
+        if not dry_run:
+            governing.settle(desk)
     if json:
         printing.print_json(printing.import_record(result))
     else:

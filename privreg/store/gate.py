@@ -99,12 +99,16 @@ def save(saver: Saver, register: Register, draft: Values, *, reason: str = "") -
 
 
 def _replace(saver: Saver, register: Register, before: Values, values: Values) -> None:
-    """Write over the version that was read, and over no other: two desks may save at once."""
+    """Write over the version that was read, and over no other: two desks may save at once.
+
+    The key is not among what is written: SQLite would then look at every row that refers to
+    it, and to a retention rule a million items do.
+    """
     table = table_of(register.model)
     written = saver.connection.execute(
         sa.update(table)
         .where(table.c.id == before["id"], table.c.version == before["version"])
-        .values(**values)
+        .values(**{name: value for name, value in values.items() if name != "id"})
     )
     if written.rowcount == 0:
         raise EditConflictError(load(saver.connection, register, before["id"]))

@@ -167,6 +167,22 @@ def regovern(
     return count
 
 
+def timers_now(
+    connection: sa.Connection, items: Sequence[Values], customers: Mapping[UUID, Values]
+) -> list[Values]:
+    """Work the timers of some items out, whatever stands in the table."""
+    rules = governing_rules(connection)
+    events = _by_customer(connection, _EVENTS, list(customers), OF_EVENTS)
+    of_customer: dict[UUID, list[Values]] = defaultdict(list)
+    for item in items:
+        of_customer[item["customer_id"]].append(item)
+    return [
+        timer
+        for key, own in of_customer.items()
+        for timer in timers_of(rules, customers[key]["controller_id"], own, events[key])
+    ]
+
+
 def govern_new(
     connection: sa.Connection,
     items: Sequence[Values],

@@ -14,12 +14,13 @@ from privreg.registers.customers import Customer
 from privreg.registers.groups import Group
 from privreg.registers.kinds import DataKind
 from privreg.registers.rules import Rule
+from privreg.store import governed, regoverning
 from privreg.store.due import book_year_ends
 from privreg.store.governed import TIMERS
 from privreg.store.records import table_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from datetime import date
     from uuid import UUID
 
@@ -79,8 +80,8 @@ def _read(connection: sa.Connection, around: ItemsRead, keys: Sequence[UUID]) ->
         sa.select(_CUSTOMERS).where(_CUSTOMERS.c.id.in_(owners))
     ).mappings()
     around.customers = {each["id"]: dict(each) for each in customers}
-    for timer in connection.execute(sa.select(TIMERS).where(TIMERS.c.item_id.in_(keys))).mappings():
-        around.timers[timer["item_id"]].append(dict(timer))
+    for timer in _timers(connection, around, keys):
+        around.timers[timer["item_id"]].append(timer)
     held = (
         sa.select(_HOLDS, _HOLD_ITEMS.c.target_id)
         .join(_HOLD_ITEMS, _HOLD_ITEMS.c.parent_id == _HOLDS.c.id)
@@ -88,6 +89,14 @@ def _read(connection: sa.Connection, around: ItemsRead, keys: Sequence[UUID]) ->
     )
     for hold in connection.execute(held).mappings():
         around.holds[hold["target_id"]].append(dict(hold))
+
+
+def _timers(connection: sa.Connection, around: ItemsRead, keys: Sequence[UUID]) -> Iterable[Values]:
+    """Look the timers up; while rules are being applied anew, work them out instead."""
+    if regoverning.is_pending(connection):
+        return governed.timers_now(connection, list(around.items.values()), around.customers)
+    found = connection.execute(sa.select(TIMERS).where(TIMERS.c.item_id.in_(keys)))
+    return [dict(timer) for timer in found.mappings()]
 
 
 def restricted_kinds(
