@@ -6,171 +6,45 @@ Made by hand, for somebody under stress: it says what to do now and goes there o
 # SPDX-License-Identifier: EUPL-1.2
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-from uuid import uuid4
-
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QPushButton, QWidget
+from typing import TYPE_CHECKING
 
 from privreg import formats
 from privreg.law.breach import Decision, ends_the_clock
 from privreg.registers.breach_checks import first_notified_at
 from privreg.registers.breach_clock import decision_of
 from privreg.registers.reading import moment_of, text_of
-from privreg.services import agenda as clocks
-from privreg.translation import N_, Message, _, message
-from ui.flow_layout import FlowLayout
-from ui.pages.breach_steps import BreachStep, current, lacking_words, steps_of, task_words
+from privreg.translation import N_, Message, message
+from ui.pages.breach_steps import steps_of
+from ui.pages.case_panel import Case, CasePanel
 from ui.pages.clock_face import ClockFace
-from ui.pages.desk_of import desk_of
-from ui.widgets import button, column, label, line
+from ui.widgets import label
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from PySide6.QtGui import QResizeEvent
-
-    from privreg.law.deadline import Deadline
     from privreg.registers.declaration import Finding, Values
+    from ui.pages.steps import Step
     from ui.record_pane import RecordPane
 
-ASKED_AFTER_MILLISECONDS = 300
-ROOM_FOR_BOTH = 900
+UNKNOWN = N_("Fill in since when the breach is known.")
 
 
-class StepButton(QPushButton):
-    """One step: its number, its name, and whether it is done, due now, or to come."""
-
-    def __init__(self, place: int, step: BreachStep, *, is_current: bool) -> None:
-        super().__init__()
-        self.step = step
-        self.setProperty("look", "step")
-        self.setAutoDefault(False)
-        self.setCheckable(True)
-        self.setChecked(is_current)
-        mark = "✓" if step.is_done else ("●" if is_current else "○")
-        self.setText(f"{place} {_(step.name)} {mark}")
-        lacks = lacking_words(step)
-        words = _("done") if step.is_done else _("missing: {missing}").format(missing=lacks)
-        self.setAccessibleName(f"{place} {_(step.name)}, {words}")
-        self.setToolTip(words)
-
-    def nextCheckState(self) -> None:
-        """Stay as it is: a click goes to the step, it does not make it the current one."""
-
-
-class BreachPanel(QWidget):
-    """The clock and the steps of the breach on the form, saved or not."""
+class BreachPanel(CasePanel):
+    """The clock and the steps of the breach on the form."""
 
     def __init__(self, pane: RecordPane) -> None:
-        super().__init__()
-        self.pane = pane
-        self.office = pane.office
-        self.because: Sequence[Message] = ()
-        self.face = ClockFace(self.office.desk.clock)
-        self.face.turned.connect(lambda _how: self.face.say_turned())
         self.told = label("", "strong", wraps=True)
-        self.reason = label("", "muted", wraps=True)
-        self.why = button(_("why?"), self._toggle_why, tone="link")
-        self.reasons = label("", "muted", wraps=True)
-        self.reasons.hide()
-        self.flow = FlowLayout()
-        self.steps = QWidget()
-        self.steps.setLayout(self.flow)
-        self.buttons: list[StepButton] = []
-        self.task = label("", wraps=True)
-        self._lay_out()
-        self.later = QTimer(self)
-        self.later.setSingleShot(True)
-        self.later.setInterval(ASKED_AFTER_MILLISECONDS)
-        self.later.timeout.connect(self.ask)
-        pane.shown.connect(lambda _values: self.ask())
-        pane.form.edited.connect(self.later.start)
+        super().__init__(pane, ClockFace(pane.office.desk.clock, UNKNOWN), self.told)
 
-    def _lay_out(self) -> None:
-        starts = line(self.reason, self.why, space=1)
-        starts.setStretch(0, 1)
-        words = column(
-            self.told, starts, self.reasons, self.steps, self.task, None, space=1, edges=(0,) * 4
-        )
-        row = line(space=4, edges=(4, 0, 4, 3))
-        row.addWidget(self.face, 0, Qt.AlignmentFlag.AlignTop)
-        row.addLayout(words, 1)
-        self.setLayout(row)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Leave the steps more room in a narrow window."""
-        super().resizeEvent(event)
-        self.face.fit(is_narrow=self.width() < ROOM_FOR_BOTH)
-
-    def ask(self) -> None:
-        """Ask for the clock and the findings of what stands on the form."""
-        values = self.pane.form.values
-        if not values:
-            return
-        draft: Values = {**values, "id": values.get("id") or uuid4()}
-        desk = desk_of(self.office)
-        self._show_steps(steps_of(draft))
-        self.office.worker.run(
-            lambda: (
-                draft,
-                clocks.record_deadlines(desk, "breaches", draft),
-                clocks.record_findings(desk, "breaches", draft),
-            ),
-            self._show,
-            latest=f"breach:{id(self)}",
-        )
-
-    def _show(self, found: tuple[Values, Sequence[Deadline], Sequence[Finding]]) -> None:
-        values, deadlines, findings = found
-        self.show_breach(values, deadlines[0] if moment_of(values, "aware_at") else None)
-        self._show_steps(steps_of(values, findings))
-
-    def show_breach(self, values: Values, deadline: Deadline | None) -> None:
+    def show_case(self, case: Case) -> None:
         """Show the clock of a breach, and in words what has been told to whom."""
-        self.face.show_deadline(deadline)
-        self.told.setText(formats.text(told_words(values)))
-        self.reason.setText(formats.text(start_words(values)))
-        self.because = deadline.because if deadline is not None else ()
-        self.reasons.setText("\n".join(f"→ {formats.text(each)}" for each in self.because))
-        self.why.setVisible(bool(self.because))
+        runs = bool(case.deadlines) and moment_of(case.values, "aware_at") is not None
+        self.show_clock(case.deadlines[0] if runs else None, start_words(case.values))
+        self.told.setText(formats.text(told_words(case.values)))
 
-    def _toggle_why(self) -> None:
-        self.reasons.setVisible(not self.reasons.isVisible())
-        self.why.setText(_("hide") if self.reasons.isVisible() else _("why?"))
-
-    def _show_steps(self, steps: Sequence[BreachStep]) -> None:
-        now = current(steps)
-        self.task.setText(task_words(now))
-        if [each.step for each in self.buttons] == list(steps):
-            return
-        focused = next((n for n, each in enumerate(self.buttons) if each.hasFocus()), None)
-        for each in self.buttons:
-            self.flow.removeWidget(each)
-            each.hide()
-            each.deleteLater()
-        self.buttons = [
-            StepButton(place, step, is_current=step is now) for place, step in enumerate(steps, 1)
-        ]
-        for each in self.buttons:
-            each.clicked.connect(self._goer(each.step))
-            self.flow.addWidget(each)
-        self.steps.updateGeometry()
-        if focused is not None and focused < len(self.buttons):
-            self.buttons[focused].setFocus()
-
-    def _goer(self, step: BreachStep) -> Any:
-        return lambda: self.go_to(step)
-
-    def go_to(self, step: BreachStep) -> None:
-        """Go to the first field that a step lacks, or to where it begins."""
-        self.pane.show_form()
-        asked = (step.begins_at, step.field)
-        self.pane.go_to_field(next(name for name in asked if self._is_asked(name)))
-
-    def _is_asked(self, name: str) -> bool:
-        values = self.pane.form.values
-        return self.pane.register.field(name).is_asked(values) or name == "title"
+    def steps_of(self, values: Values, findings: Sequence[Finding]) -> list[Step]:
+        """Return the steps of a breach as they stand."""
+        return steps_of(values, findings)
 
 
 def told_words(values: Values) -> Message:

@@ -6,101 +6,32 @@ Reads the declaration and the findings of the register; it compares no dates its
 # SPDX-License-Identifier: EUPL-1.2
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from privreg import formats
 from privreg.law.missing import is_blank
 from privreg.registers.breach_checks import first_notified_at
 from privreg.registers.breaches import REGISTER
 from privreg.registers.reading import rows_of, text_of
-from privreg.translation import N_, Message, _
+from privreg.translation import N_, Message
+from ui.pages.steps import Lack, Step, StepSpec, stand
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from privreg.registers.declaration import Finding, Values
 
 
-@dataclass(frozen=True, slots=True)
-class Lack:
-    """One thing a step still lacks: the field that holds it, and the words for it."""
-
-    field: str
-    what: Message
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StepSpec:
-    """One step: its name, what to do in it, its fields, and what else it asks.
-
-    `role` limits it to the controller or the processor.
-    """
-
-    name: str
-    task: str
-    fields: tuple[str, ...]
-    asks: Callable[[Values], Iterable[Lack]]
-    role: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class BreachStep:
-    """A step as it stands: its name, its task, where it begins on the form, what it lacks."""
-
-    name: str
-    task: str
-    field: str
-    lacks: tuple[Lack, ...]
-
-    @property
-    def is_done(self) -> bool:
-        """Whether nothing is missing."""
-        return not self.lacks
-
-    @property
-    def begins_at(self) -> str:
-        """The field at which to begin: the first that lacks, else the first of the step."""
-        return self.lacks[0].field if self.lacks else self.field
-
-
-def steps_of(values: Values, findings: Sequence[Finding] = ()) -> list[BreachStep]:
+def steps_of(values: Values, findings: Sequence[Finding] = ()) -> list[Step]:
     """Return the steps of a breach in their order, each with what it lacks."""
-    role = text_of(values, "role") or "controller"
-    return [_stand(spec, values, findings) for spec in STEPS if spec.role in ("", role)]
+    return stand(REGISTER, STEPS, values, findings)
 
 
-def current(steps: Sequence[BreachStep]) -> BreachStep | None:
-    """Return the step to do now: the first that lacks something; None when all is done."""
-    return next((step for step in steps if not step.is_done), None)
+def _decides(values: Values) -> bool:
+    return text_of(values, "role") != "processor"
 
 
-def lacking_words(step: BreachStep) -> str:
-    """Write what a step lacks on one line."""
-    return "; ".join(dict.fromkeys(formats.text(each.what) for each in step.lacks))
-
-
-def _stand(spec: StepSpec, values: Values, findings: Sequence[Finding]) -> BreachStep:
-    lacks = [*_empty(spec.fields, values), *spec.asks(values)]
-    known = {each.field for each in lacks}
-    lacks += [
-        Lack(each.field, each.what)
-        for each in findings
-        if each.field in spec.fields and each.field not in known
-    ]
-    return BreachStep(spec.name, spec.task, spec.fields[0], tuple(lacks))
-
-
-def _empty(fields: Iterable[str], values: Values) -> Iterator[Lack]:
-    for name in fields:
-        field = REGISTER.field(name)
-        is_asked = (field.wanted or field.required) and field.is_asked(values)
-        if is_asked and is_blank(values.get(name)):
-            yield Lack(name, Message(field.label))
-
-
-def _nothing(_values: Values) -> tuple[()]:
-    return ()
+def _is_told_on(values: Values) -> bool:
+    return text_of(values, "role") == "processor"
 
 
 def _contained(values: Values) -> Iterator[Lack]:
@@ -164,7 +95,6 @@ STEPS = (
             *("detected_at", "detected_how", "aware_at", "aware_note"),
             *("general_data", "people_groups"),
         ),
-        asks=_nothing,
     ),
     StepSpec(
         name=N_("Contain"),
@@ -179,8 +109,7 @@ STEPS = (
             *("protections", "consequences_data", "consequences_people"),
             *("severity", "risk", "risk_note"),
         ),
-        asks=_nothing,
-        role="controller",
+        applies=_decides,
     ),
     StepSpec(
         name=N_("Authority"),
@@ -190,21 +119,21 @@ STEPS = (
             *("notifications", "delay_reason"),
         ),
         asks=_authority,
-        role="controller",
+        applies=_decides,
     ),
     StepSpec(
         name=N_("People"),
         task=N_("Decide on telling the people"),
         fields=("people_decision", "people_reason_kind", "people_reason", "people_told_at"),
         asks=_people,
-        role="controller",
+        applies=_decides,
     ),
     StepSpec(
         name=N_("Tell"),
         task=N_("Tell the controller we work for"),
         fields=("client_told_at", "client_id"),
         asks=_client,
-        role="processor",
+        applies=_is_told_on,
     ),
     StepSpec(
         name=N_("Measures"),
@@ -213,18 +142,9 @@ STEPS = (
         asks=_prevented,
     ),
     StepSpec(
-        name=N_("Close"),
+        name=N_("Close the file"),
         task=N_("Evaluate and close the file"),
         fields=("state", "evaluation", "closed_at"),
         asks=_closed,
     ),
 )
-
-
-def task_words(step: BreachStep | None) -> str:
-    """'Nu te doen: weeg het risico voor de mensen. Ontbreekt: Ernst; Risico.'."""
-    if step is None:
-        return _("Nothing left to do: the file is complete.")
-    return _("To do now: {task}. Missing: {missing}.").format(
-        task=_(step.task), missing=lacking_words(step)
-    )

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 
 from privreg import formats
 from privreg.law.deadline import Deadline, DeadlineState, left, state
+from privreg.law.moments import end_of_day
 from privreg.translation import N_, _
 from ui import icons
 from ui.notices import announce
@@ -25,6 +26,8 @@ from ui.theme import restyle
 from ui.widgets import column, label, line
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from privreg.clock import Clock
 
 TICK_MILLISECONDS = 1_000
@@ -87,10 +90,12 @@ class ClockFace(QFrame):
 
     turned = Signal(object)
 
-    def __init__(self, clock: Clock) -> None:
+    def __init__(self, clock: Clock, unknown: str) -> None:
+        """Show no clock yet; `unknown` is the marked sentence that says what starts it."""
         super().__init__()
         self.setProperty("look", "box")
         self.clock = clock
+        self.unknown = unknown
         self.deadline: Deadline | None = None
         self.how: DeadlineState | None = None
         self.minute: object = None
@@ -143,7 +148,7 @@ class ClockFace(QFrame):
         self.word.setText(_("The clock does not run yet"))
         self._colour("waiting")
         self.digits.setText(NO_TIME)
-        self.until.setText(_("Fill in since when the breach is known."))
+        self.until.setText(_(self.unknown))
         self.bar.show_share(0.0, "waiting")
         self.setAccessibleName(self.word.text())
 
@@ -151,11 +156,17 @@ class ClockFace(QFrame):
         had = self.how
         self.how = how
         self.picture.show_state(how.value)
-        self.word.setText(_(STATES[how]))
+        self.word.setText(self._word(how))
         self._colour(tone_of(how.value))
         self.until.setText(self._until())
         if had is not None:
             self.turned.emit(how)
+
+    def _word(self, how: DeadlineState) -> str:
+        is_of_days = self.deadline is not None and not isinstance(self.deadline.due, datetime)
+        if how is DeadlineState.SOON and is_of_days:
+            return _("Hurry: a week left at most")
+        return _(STATES[how])
 
     def _colour(self, tone: str) -> None:
         for each in (self.word, self.digits):
@@ -212,11 +223,13 @@ STATES = {
 
 
 def digits(deadline: Deadline, now: datetime) -> str:
-    """'41:12:08': hours left, or passed since; '✓' where nothing more need be done."""
+    """'41:12:08': hours left, or passed since; 'nog 12 dagen'; '✓' where nothing is left to do."""
     if deadline.done:
         return "✓"
-    if not isinstance(deadline.due, datetime):
+    if deadline.due is None:
         return NO_TIME
+    if not isinstance(deadline.due, datetime):
+        return time_left(deadline, now)
     return formats.countdown(left(deadline, now))
 
 
@@ -224,7 +237,12 @@ def passed(deadline: Deadline, now: datetime) -> float:
     """Return how much of the time has passed, from 0 to 1; 1 when it is over or done."""
     if deadline.done:
         return 1.0
-    if not isinstance(deadline.due, datetime) or not isinstance(deadline.starts, datetime):
+    if deadline.due is None or deadline.starts is None:
         return 0.0
-    whole = left(deadline, deadline.starts)
+    whole = left(deadline, begins_at(deadline.starts))
     return min(max(1 - left(deadline, now) / whole, 0.0), 1.0) if whole else 1.0
+
+
+def begins_at(starts: datetime | date) -> datetime:
+    """Return the moment a bar begins: the moment itself, or the end of the day not counted."""
+    return starts if isinstance(starts, datetime) else end_of_day(starts)

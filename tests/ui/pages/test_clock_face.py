@@ -39,7 +39,7 @@ def clock() -> FixedClock:
 @pytest.fixture
 def face(clock: FixedClock, theme: Theme, qtbot: QtBot) -> ClockFace:
     use_language("en")
-    made = ClockFace(clock)
+    made = ClockFace(clock, "Fill in since when the breach is known.")
     qtbot.addWidget(made)
     made.show_deadline(deadline(BEFORE_SUMMER_TIME))
     return made
