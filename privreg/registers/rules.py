@@ -191,7 +191,7 @@ REGISTER = Register(
                     (
                         ("at_most", N_("at most (policy)")),
                         ("at_least", N_("at least (statute)")),
-                        ("both", N_("both")),
+                        ("both", N_("at least and at most")),
                     ),
                     required=True,
                     default="at_most",
