@@ -26,6 +26,7 @@ __all__ = [
     "Backup",
     "Told",
     "change_settings",
+    "made_by_server",
     "make",
     "make_when_due",
     "may_make",
@@ -75,6 +76,11 @@ def make_when_due(desk: Desk) -> Backup | None:
     fresh = make(desk)
     backup.prune(desk.folder, desk.clock.now(), timedelta(days=int(chosen["backup_kept_days"])))
     return fresh
+
+
+def made_by_server(desk: Desk) -> Message | None:
+    """Return what to say where the office server makes the backups; None where PrivReg does."""
+    return backup.server_sentence(desk.folder.about()) if desk.store.is_server else None
 
 
 def present(desk: Desk) -> tuple[Backup, ...]:

@@ -24,7 +24,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import IO, TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING
 from uuid import UUID
 
 from filelock import FileLock, Timeout
@@ -36,7 +36,7 @@ from privreg.store.engine import connect, problem_of
 from privreg.store.folder import ABOUT, DATABASE, FORMAT, About, Kind, RegisterFolder
 from privreg.store.key_format import BACKUPS, KEYS, RECOVERY, UNREADABLE
 from privreg.store.safe_write import as_problem, settle_folder
-from privreg.translation import N_, message
+from privreg.translation import N_, Message, message
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -94,7 +94,7 @@ def make(
     """
     about = folder.about()
     if about.kind is Kind.SERVER:
-        raise ProblemError(_server_sentence(about))
+        raise ProblemError(server_sentence(about))
     place = into or folder.backups
     with _workplace(place) as work:
         target = _free_name(place, folder.name, now)
@@ -112,7 +112,8 @@ def make(
     return read(target)
 
 
-def _server_sentence(about: About) -> Any:
+def server_sentence(about: About) -> Message:
+    """Say that the office server makes the backups, and how."""
     server = about.server
     return message(
         SERVER_MAKES_IT,

@@ -1,0 +1,223 @@
+"""Several PCs on one office server: keys, users, and many desks that save at once."""
+
+# SPDX-License-Identifier: EUPL-1.2
+from __future__ import annotations
+
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+from typing import TYPE_CHECKING
+
+import pytest
+
+from privreg.errors import CannotOpenError, LockedElsewhereError, NotAllowedError
+from privreg.formats import text
+from privreg.services import backups, check, records, users
+from privreg.services.desk import create_register, open_desk, open_unlocked, open_with_recovery
+from privreg.services.office_server import particulars, try_server
+from privreg.store import migrate
+from privreg.store.folder import Condition, RegisterFolder, State
+from privreg.store.gate import EditConflictError
+from privreg.store.keys import KeyRing
+from tests.services.conftest import CONTROLLER, NOW, PASSWORD, add
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from privreg.clock import FixedClock
+    from privreg.services.desk import Desk
+    from privreg.store.server import ServerSettings
+
+pytestmark = pytest.mark.postgres
+
+ANNAS, PIETS = "wandelen paars kajuit", "zeven groene emmers zand"
+DESKS, SAVES = 4, 25
+
+
+@pytest.fixture
+def jan(tmp_path: Path, clock: FixedClock, postgres_settings: ServerSettings) -> Iterator[Desk]:
+    """Make a register on a server, in a folder that stands for the one on the share."""
+    made, _key = create_register(
+        tmp_path / "Kantoor",
+        CONTROLLER,
+        login="jan",
+        name="Jan",
+        password=PASSWORD,
+        clock=clock,
+        server=postgres_settings,
+        server_password="geheim van de server",
+    )
+    yield made
+    made.close()
+
+
+def another(desk: Desk, *, read_only: bool = False) -> Desk:
+    """Open the same register at another PC."""
+    ring, key, clock = desk.ring, desk.data_key, desk.clock
+    return open_unlocked(desk.folder, ring, key, clock, read_only=read_only)
+
+
+def colleague(login: str, *roles: str) -> dict[str, object]:
+    """Return the particulars of a colleague."""
+    return {"login": login, "name": login.title(), "roles": list(roles or ("staff",))}
+
+
+def test_four_desks_that_save_at_once_lose_nothing_and_the_chain_stays_one(jan: Desk) -> None:
+    desks = [another(jan) for _number in range(DESKS)]
+    start = Barrier(DESKS)
+
+    def work(place: int) -> None:
+        start.wait()
+        for number in range(SAVES):
+            add(desks[place], "groups", name=f"Groep {place}-{number}")
+
+    before = check.check_journal(jan).entries
+    with ThreadPoolExecutor(DESKS) as office:
+        list(office.map(work, range(DESKS)))
+    for desk in desks:
+        desk.close()
+    rows = records.page(jan, "groups", records.ListQuery(), 0, 2 * DESKS * SAVES).rows
+    wanted = {f"Groep {place}-{number}" for place in range(DESKS) for number in range(SAVES)}
+    assert {each["name"] for each in rows} == wanted
+    assert len({each["number"] for each in rows if each.get("number")}) in (0, DESKS * SAVES)
+    journal = check.check_journal(jan)
+    assert (journal.broken, journal.entries) == (None, before + DESKS * SAVES)
+
+
+def test_breaches_registered_at_four_desks_at_once_each_get_a_number(jan: Desk) -> None:
+    desks = [another(jan) for _number in range(DESKS)]
+    start = Barrier(DESKS)
+
+    def work(place: int) -> list[str]:
+        start.wait()
+        return [
+            add(desks[place], "breaches", title=f"Lek {n}", aware_at=NOW)["number"]
+            for n in range(5)
+        ]
+
+    with ThreadPoolExecutor(DESKS) as office:
+        given = [number for numbers in office.map(work, range(DESKS)) for number in numbers]
+    for desk in desks:
+        desk.close()
+    assert sorted(given) == [f"DL-2026-{number:04d}" for number in range(1, DESKS * 5 + 1)]
+
+
+def test_of_four_who_save_one_record_at_once_one_wins_and_three_see_both_versions(
+    jan: Desk,
+) -> None:
+    group = add(jan, "groups", name="Klanten")
+    desks = [another(jan) for _number in range(DESKS)]
+    start = Barrier(DESKS)
+
+    def work(place: int) -> str:
+        start.wait()
+        try:
+            records.save(desks[place], "groups", {**group, "name": f"Klanten {place}"})
+        except EditConflictError as conflict:
+            return str((conflict.theirs or {})["name"])
+        return ""
+
+    with ThreadPoolExecutor(DESKS) as office:
+        told = list(office.map(work, range(DESKS)))
+    for desk in desks:
+        desk.close()
+    stands = records.load(jan, "groups", group["id"])["name"]
+    assert Counter(told) == {"": 1, stands: DESKS - 1}
+    assert stands == f"Klanten {told.index('')}"
+    assert check.check_journal(jan).broken is None
+
+
+def test_a_colleague_added_at_one_pc_opens_at_another(jan: Desk, clock: FixedClock) -> None:
+    other = another(jan)
+    users.add_user(jan, colleague("anna", "coordinator"), ANNAS)
+    anna = open_desk(jan.folder.path, "anna", ANNAS, clock=clock)
+    seen = add(anna, "groups", name="Van Anna")
+    assert records.load(other, "groups", seen["id"])["name"] == "Van Anna"
+    anna.close()
+    other.close()
+
+
+def test_two_administrators_at_two_pcs_do_not_undo_each_others_colleagues(jan: Desk) -> None:
+    other = another(jan)
+    users.add_user(jan, colleague("anna"), ANNAS)
+    users.add_user(other, colleague("piet"), PIETS)
+    users.change_password(jan, PASSWORD, "acht blauwe kussens")
+    assert KeyRing.load(jan.folder.path).names == ("jan", "anna", "piet")
+    other.close()
+
+
+def test_whose_access_ended_is_out_and_the_others_open_it_anew(
+    jan: Desk, clock: FixedClock
+) -> None:
+    [(_slug, anna)] = users.add_user(jan, colleague("anna"), ANNAS).touched
+    users.add_user(jan, colleague("piet", "administrator"), PIETS)
+    piet = open_desk(jan.folder.path, "piet", PIETS, clock=clock)
+    users.end_access(jan, anna)
+    with pytest.raises(CannotOpenError):
+        open_desk(jan.folder.path, "anna", ANNAS, clock=clock)
+    with pytest.raises(LockedElsewhereError):  # his ring is of before
+        users.add_user(piet, colleague("els"), "negen paarse laarzen")
+    piet.close()
+    again = open_desk(jan.folder.path, "piet", PIETS, clock=clock)
+    users.add_user(again, colleague("els"), "negen paarse laarzen")
+    assert KeyRing.load(jan.folder.path).names == ("jan", "piet", "els")
+    again.close()
+
+
+def test_a_key_change_that_was_cut_short_is_finished_at_the_next_opening(
+    jan: Desk, clock: FixedClock
+) -> None:
+    assert jan.ring is not None
+    coming, _both, sheet = jan.ring.renew_recovery(jan.data_key)
+    coming.save(jan.folder.path)
+    again = open_desk(jan.folder.path, "jan", PASSWORD, clock=clock)
+    assert again.data_key.coming is None
+    again.close()
+    open_with_recovery(jan.folder.path, sheet, clock=clock).close()
+
+
+def test_a_clerk_who_may_only_read_the_share_still_saves_on_the_server(
+    jan: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(
+        RegisterFolder, "inspect", lambda _folder: Condition(State.READY, is_read_only=True)
+    )
+    clerk = another(jan)
+    assert not clerk.read_only
+    add(clerk, "groups", name="Klanten")
+    clerk.close()
+
+
+def test_only_an_administrator_brings_the_tables_up_to_date(
+    jan: Desk, clock: FixedClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    users.add_user(jan, colleague("anna", "coordinator", "staff"), ANNAS)
+    ran: list[object] = []
+    monkeypatch.setattr(migrate, "is_current", lambda _connection: False)
+    monkeypatch.setattr(migrate, "upgrade", ran.append)
+    with pytest.raises(NotAllowedError):
+        open_desk(jan.folder.path, "anna", ANNAS, clock=clock)
+    assert ran == []
+    open_desk(jan.folder.path, "jan", PASSWORD, clock=clock).close()
+    assert len(ran) == 1
+
+
+def test_the_program_leaves_backups_to_the_server(jan: Desk) -> None:
+    assert backups.make_when_due(jan) is None
+    sentence = backups.made_by_server(jan)
+    assert sentence is not None
+    assert "pg_dump" in text(sentence)
+
+
+def test_a_server_is_tried_without_writing_anything(postgres_settings: ServerSettings) -> None:
+    try_server(postgres_settings, None)
+    try_server(postgres_settings, None)
+    given = particulars(
+        f" {postgres_settings.host} ",
+        postgres_settings.database,
+        postgres_settings.user,
+        port=f"{postgres_settings.port}",
+        ssl_mode="prefer",
+    )
+    assert given == postgres_settings
