@@ -106,8 +106,10 @@ class Desk:
         """Encrypt the register with a changed data key and open it anew.
 
         Raises `LockedElsewhereError` while a reader has it open; the change is then
-        finished at the next opening.
+        finished at the next opening, and the ring that was saved is the one to go on with.
         """
+        ring.save(self.folder.path)
+        self.ring, self.data_key = ring, data_key
         self.store.close()
         try:
             self.ring, self.data_key = settle(self.folder, ring, data_key)
@@ -295,7 +297,8 @@ def _engines(
         password = password_of_server(about.server, data_key)
         reader = postgres_engine(about.server, password, read_only=True)
         return reader, None if read_only else postgres_engine(about.server, password)
-    key = database_key(folder, data_key) if read_only else data_key.key
+    is_changing = read_only or data_key.coming is not None
+    key = database_key(folder, data_key) if is_changing else data_key.key
     reader = sqlcipher_engine(folder.database, key, read_only=True)
     return reader, None if read_only else sqlcipher_engine(folder.database, key)
 

@@ -25,6 +25,7 @@ from privreg.translation import N_, Message, message
 if TYPE_CHECKING:
     from privreg.registers.declaration import Values
     from privreg.services.desk import Desk
+    from privreg.store.keys import KeyRing
 
 USERS = register_of("users")
 
@@ -94,10 +95,11 @@ def end_access(desk: Desk, user_id: UUID) -> Changes:
     _must_administer(desk)
     if user_id == desk.user.id:
         raise NotAllowedError(Message(N_("You cannot end your own access; ask a colleague.")))
-    with desk.changing_keys() as ring:
+    with desk.changing_keys() as found:
+        ring = _settled(desk, found)
         with desk.saving() as saver:
             user = load(saver.connection, USERS, user_id)
-            if user is None or user["state"] == "ended":
+            if user is None or (user["state"] == "ended" and not _holds_key(ring, user_id)):
                 raise ProblemError(Message(N_("This user's access has ended already.")))
             ended = {**user, "state": "ended", "ended_on": today(desk.clock)}
             after = gate.save(saver, USERS, ended)
@@ -108,12 +110,31 @@ def end_access(desk: Desk, user_id: UUID) -> Changes:
 
 
 def renew_recovery_key(desk: Desk) -> str:
-    """Make a new recovery key for a new emergency sheet; the old sheet is void from now on."""
+    """Make a new recovery key for a new emergency sheet; the old sheet is void from now on.
+
+    Once it is saved it is told, also where the file could not be encrypted anew yet.
+    """
     _must_administer(desk)
-    with desk.changing_keys() as ring:
-        renewed, data_key, text = ring.renew_recovery(desk.data_key)
-        desk.take_keys(renewed, data_key)
+    with desk.changing_keys() as found:
+        renewed, data_key, text = _settled(desk, found).renew_recovery(desk.data_key)
+        try:
+            desk.take_keys(renewed, data_key)
+        except ProblemError:
+            if desk.data_key != data_key:
+                raise
     return text
+
+
+def _settled(desk: Desk, ring: KeyRing) -> KeyRing:
+    """Finish a change of the data key that a reader held up, before the next one begins."""
+    if desk.data_key.coming is None or desk.ring is None:
+        return ring
+    desk.take_keys(ring, desk.data_key)
+    return desk.ring
+
+
+def _holds_key(ring: KeyRing, user_id: UUID) -> bool:
+    return any(each.user_id == user_id for each in ring.users)
 
 
 def confirm_password(desk: Desk, password: str) -> None:
