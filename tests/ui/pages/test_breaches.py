@@ -14,9 +14,11 @@ from privreg.services.records import ListQuery
 from privreg.translation import use_language
 from tests.ui.conftest import first, show
 from tests.ui.hands import click, press, type_text
+from ui.pages.breach_entry import BreachEntry
 from ui.pages.breach_panel import BreachPanel
 from ui.pages.breach_steps import steps_of
-from ui.pages.breaches import CLOCK, BreachesPage
+from ui.pages.breaches import BreachesPage
+from ui.pages.cases import CLOCK
 from ui.pages.steps import current
 
 if TYPE_CHECKING:
@@ -88,6 +90,7 @@ def test_now_is_taken_only_when_it_is_asked_for(
     page.show_record(None)
     settle()
     assert page.entry.values["aware_at"] is None
+    assert isinstance(page.entry, BreachEntry)
     page.entry._take_now("aware_at")
     assert page.entry.values["aware_at"] == clock.now()
 
@@ -243,7 +246,7 @@ def test_the_step_to_do_now_is_the_first_that_lacks_something() -> None:
 
 def test_a_processor_tells_the_controller_and_decides_nothing_else() -> None:
     names = [each.name for each in steps_of(whole(role="processor"))]
-    assert names == ["Describe", "Contain", "Tell", "Measures", "Close"]
+    assert names == ["Describe", "Contain", "Tell", "Measures", "Close the file"]
 
 
 def test_a_decision_to_report_is_not_done_before_it_is_reported() -> None:

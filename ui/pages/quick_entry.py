@@ -1,0 +1,184 @@
+"""Recording a case in under a minute: a few questions in the page, the rest later."""
+
+# SPDX-License-Identifier: EUPL-1.2
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+
+from privreg.errors import FieldProblem, InvalidRecordError
+from privreg.translation import _
+from ui.form.editors import editor_for
+from ui.form.field_row import FieldRow
+from ui.widgets import button, column, label, line
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QKeyEvent
+
+    from privreg.errors import ProblemError
+    from privreg.registers.declaration import Register, Values
+    from privreg.services.changes import Changes
+    from privreg.translation import Message
+    from ui.office import Office
+
+EMPTY: tuple[object, ...] = (None, "", [])
+SAVES = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
+
+
+def beside(*rows: QWidget) -> QHBoxLayout:
+    """Put questions beside each other, their labels on one line."""
+    layout = line(space=6)
+    for row in rows:
+        layout.addWidget(row, 1, Qt.AlignmentFlag.AlignTop)
+    return layout
+
+
+class QuickEntry(QFrame):
+    """`saved` gives the changes, `left` that the user wants no entry, `whole_asked` the form.
+
+    An entry of its own names what it asks, what is preset, and how the questions are laid out.
+    """
+
+    saved = Signal(object)
+    left = Signal()
+    whole_asked = Signal(object)
+    asked: tuple[str, ...]
+    preset: frozenset[str]
+    half_typed: Message
+
+    def __init__(self, office: Office, register: Register) -> None:
+        super().__init__()
+        self.office = office
+        self.register = register
+        self.is_saving = False
+        self.draft: Values = {}
+        self.setProperty("look", "notice")
+        self.setProperty("tone", "question")
+        self.rows = {
+            name: FieldRow(editor_for(register.field(name), office)) for name in self.asked
+        }
+        self.saver = button(_("Record it"), self.save, icon="save", tone="primary", tip="Ctrl+S")
+        self._lay_out()
+        for row in self.rows.values():
+            row.editor.edited.connect(self._edited)
+
+    def _lay_out(self) -> None:
+        whole = button(_("The whole form"), self._ask_whole)
+        stop = button(_("Cancel"), self.left.emit, tip="Esc")
+        note = label(self.note(), "muted", wraps=True)
+        buttons = line(self.saver, whole, stop, None, space=2)
+        head = line(label(self.heading(), "section"), None)
+        questions = column(*self.questions())
+        self.setLayout(column(head, questions, note, buttons, edges=(4, 2, 4, 3)))
+
+    def heading(self) -> str:
+        """Return the words above the questions."""
+        raise NotImplementedError
+
+    def note(self) -> str:
+        """Return what must be known under the questions."""
+        raise NotImplementedError
+
+    def questions(self) -> list[QWidget | QHBoxLayout]:
+        """Return the questions as they stand under each other."""
+        raise NotImplementedError
+
+    def begin(self) -> None:
+        """Ask anew, with what the register presets."""
+        records, desk, slug = self.office.records, self.office.desk, self.register.slug
+        self.office.worker.run(lambda: records.new(desk, slug), self._show)
+
+    def _show(self, values: Values) -> None:
+        self.draft = values
+        for name, row in self.rows.items():
+            row.editor.show_value(values.get(name))
+            row.show_problem(None)
+        self._edited()
+        self.show()
+        self.rows[self.asked[0]].editor.target.setFocus()
+
+    @property
+    def values(self) -> Values:
+        """The record as typed so far."""
+        return {**self.draft, **{name: row.editor.value for name, row in self.rows.items()}}
+
+    @property
+    def answers(self) -> Values:
+        """The answers given so far, by field."""
+        given = ((name, row.editor.value) for name, row in self.rows.items())
+        return {name: value for name, value in given if value not in EMPTY}
+
+    def _edited(self) -> None:
+        for row in self.rows.values():
+            row.setVisible(row.field.is_asked(self.values))
+            row.show_missing()
+
+    def _ask_whole(self) -> None:
+        self.whole_asked.emit(self.values)
+
+    def save(self) -> None:
+        """Save it; what is wrong is said beside its question."""
+        if self.is_saving or not self.draft:
+            return
+        unreadable = [
+            FieldProblem(name, row.editor.problem)
+            for name, row in self.rows.items()
+            if row.editor.problem is not None
+        ]
+        if unreadable:
+            self._show_problems(InvalidRecordError(unreadable))
+            return
+        self.is_saving = True
+        records, desk, slug = self.office.records, self.office.desk, self.register.slug
+        values = self.values
+        self.office.worker.run(
+            lambda: records.save(desk, slug, values),
+            self._saved,
+            self._not_saved,
+            writes=True,
+        )
+
+    def _saved(self, changes: Changes) -> None:
+        self.is_saving = False
+        self.draft = {}
+        self.hide()
+        self.saved.emit(changes)
+
+    def _not_saved(self, error: ProblemError) -> None:
+        self.is_saving = False
+        if isinstance(error, InvalidRecordError):
+            self._show_problems(error)
+        self.office.notices.problem(error)
+
+    def _show_problems(self, error: InvalidRecordError) -> None:
+        first: FieldRow | None = None
+        for name, row in self.rows.items():
+            problem = next((each.problem for each in error.problems if each.field == name), None)
+            row.show_problem(problem)
+            first = first or (row if problem is not None else None)
+        if first is not None:
+            first.editor.target.setFocus()
+
+    @property
+    def is_begun(self) -> bool:
+        """Whether something typed would be lost."""
+        typed = (row.editor.value for name, row in self.rows.items() if name not in self.preset)
+        return bool(self.draft) and any(each not in EMPTY for each in typed)
+
+    def clear(self) -> None:
+        """Forget what was typed."""
+        self.draft = {}
+        for row in self.rows.values():
+            row.editor.show_value(None)
+        self.hide()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Save on Enter, leave on Escape."""
+        if event.key() in SAVES:
+            self.save()
+        elif event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
