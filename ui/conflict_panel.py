@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QButtonGroup, QGridLayout, QRadioButton, QScrollAr
 from privreg.translation import _
 from ui.cells import cell
 from ui.form.form import differs
-from ui.widgets import STEP, button, column, label, line
+from ui.widgets import STEP, as_caption, as_tip, button, column, label, line
 
 if TYPE_CHECKING:
     from privreg.registers.declaration import FieldSpec, Register, Values
@@ -68,8 +68,8 @@ class ConflictPanel(QWidget):
             ((_("yours"), self.mine), (_("theirs"), self.theirs))
         ):
             words = cell(field, values.get(field.name), {}) or NOTHING
-            choice = QRadioButton(words)
-            choice.setToolTip(words)
+            choice = QRadioButton(as_caption(words))
+            choice.setToolTip(as_tip(words))
             choice.setAccessibleName(f"{_(field.label)}, {whose}: {words}")
             group.addButton(choice, place)
             self.grid.addWidget(choice, row, place + 1)

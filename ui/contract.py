@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from uuid import UUID
 
+    from privreg.errors import FieldProblem
     from privreg.law.deadline import Deadline
     from privreg.registers.declaration import FieldSpec, Linked, Register, Values
     from privreg.services.changes import Changes
@@ -28,6 +29,10 @@ class Records(Protocol):
 
     def load(self, desk: Any, slug: str, record_id: UUID) -> Values:
         """Return one record."""
+        ...
+
+    def warnings(self, desk: Any, slug: str, values: Values) -> list[FieldProblem]:
+        """Return what a draft may better not say."""
         ...
 
     def save(self, desk: Any, slug: str, values: Values, *, reason: str = "") -> Changes:

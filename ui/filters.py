@@ -13,7 +13,7 @@ from privreg.registers.declaration import Kind
 from privreg.registers.options import options_of
 from privreg.translation import _
 from ui.form.link_editors import caption
-from ui.widgets import line, menu_button
+from ui.widgets import as_caption, as_tip, line, menu_button
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -58,7 +58,7 @@ class FilterMenu(QMenu):
     def _offer(self, pairs: list[tuple[Any, str]]) -> None:
         self.clear()
         for value, word in [(None, _("all")), *pairs]:
-            act = self.addAction(word)
+            act = self.addAction(as_caption(word))
             act.setCheckable(True)
             act.setChecked(value == self.value)
             self.group.addAction(act)
@@ -127,9 +127,9 @@ class FilterBar(QWidget):
         menu, shown = self.menus[name], self.buttons[name]
         label = _(menu.field.label)
         word = menu.word if len(menu.word) <= LONGEST_WORD else f"{menu.word[:LONGEST_WORD]}…"
-        shown.setText(_("{label}: {word}").format(label=label, word=word))
+        shown.setText(as_caption(_("{label}: {word}").format(label=label, word=word)))
         shown.setAccessibleName(_("Filter by {label}: {word}").format(label=label, word=menu.word))
-        shown.setToolTip(menu.word)
+        shown.setToolTip(as_tip(menu.word))
         menu.setTitle(shown.text())
         count = len(self.chosen)
         self.together.setText(_("Filter: {count}").format(count=count) if count else _("Filter"))

@@ -15,6 +15,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 
 from privreg.services.records import ListQuery, Page
 from ui.cells import cell, column_label
+from ui.widgets import as_tip
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -227,8 +228,10 @@ class ListModel(QAbstractTableModel):
         """Return what a cell shows; a row not fetched yet shows '…' and is asked for."""
         if not index.isValid():
             return None
-        if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole}:
+        if role == Qt.ItemDataRole.DisplayRole:
             return self._shown(index.row(), index.column())
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return as_tip(self._shown(index.row(), index.column()))
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return self._alignment(index.column())
         if role == ID_ROLE:

@@ -17,6 +17,7 @@ from ui.empty_state import EmptyState
 from ui.filters import FilterBar
 from ui.list_model import ListModel
 from ui.page import Page
+from ui.printing import print_record
 from ui.record_pane import RecordPane
 from ui.record_table import RecordTable
 from ui.widgets import boxed, button, column, hidden_unless, icon_button, label, line
@@ -34,6 +35,8 @@ SEARCH_WIDTH = 240
 FOUND_AT_MOST = 200  # beyond this many a search stops counting
 LIST_SHARE, RECORD_SHARE = 2, 3
 ROOM_FOR_THE_REST = 280
+WIDE = 1_600  # from this width of the window on the record stands right of the list
+NARROWEST_LIST = 420
 
 
 class ListPage(Page):
@@ -93,7 +96,7 @@ class ListPage(Page):
         splitter.addWidget(self.pane)
         splitter.setStretchFactor(0, LIST_SHARE)
         splitter.setStretchFactor(1, RECORD_SHARE)
-        self.lists.setMinimumHeight(120)
+        self.lists.setMinimumSize(NARROWEST_LIST, 120)
         self.pane.hide()
         return splitter
 
@@ -118,7 +121,7 @@ class ListPage(Page):
             "Ctrl+F": self._to_search,
             "Ctrl+S": self.pane.save,
             "F2": self.pane.focus_form,
-            "Ctrl+P": self.pane.print,
+            "Ctrl+P": self.print,
         }
         for keys, act in acts.items():
             shortcut = QShortcut(QKeySequence(keys), self)
@@ -135,21 +138,42 @@ class ListPage(Page):
         kept = self.office.preferences.words_of(self._name("columns"))
         shown = [each.field for each in self.register.columns if each.shown]
         self.table.show_columns(kept or shown)
-        state = self.office.preferences.bytes_of(self._name("splitter"))
+        self._place_record(is_wide=False)
+
+    @property
+    def is_wide(self) -> bool:
+        """Whether the record stands right of the list."""
+        return self.splitter.orientation() is Qt.Orientation.Horizontal
+
+    def _splitter_name(self) -> str:
+        return self._name("splitter-wide" if self.is_wide else "splitter")
+
+    def _place_record(self, *, is_wide: bool) -> None:
+        """Put the record below the list, or right of it, where it was put by hand last."""
+        way = Qt.Orientation.Horizontal if is_wide else Qt.Orientation.Vertical
+        self.splitter.setOrientation(way)
+        state = self.office.preferences.bytes_of(self._splitter_name())
         if state.isEmpty() or not self.splitter.restoreState(state):
             self.splitter.setSizes([LIST_SHARE * 100, RECORD_SHARE * 100])
 
+    def print(self) -> None:
+        """Show the report about the record in sight, else the one about this list."""
+        print_record(self.office, self.register.slug, self.pane.record_id)
+
     def _keep_splitter(self) -> None:
         state: QByteArray = self.splitter.saveState()
-        self.office.preferences.keep(self._name("splitter"), state)
+        self.office.preferences.keep(self._splitter_name(), state)
 
     def _choose_columns(self, names: list[str]) -> None:
         self.table.show_columns(names)
         self.office.preferences.keep(self._name("columns"), names)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Give the filters the room that is left."""
+        """Give the filters the room that is left; put the record where there is room for it."""
         super().resizeEvent(event)
+        is_wide = self.window().width() >= WIDE
+        if is_wide is not self.is_wide:
+            self._place_record(is_wide=is_wide)
         self.filters.fit(self.width() - SEARCH_WIDTH - ROOM_FOR_THE_REST)
 
     @property

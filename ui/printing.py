@@ -16,6 +16,13 @@ if TYPE_CHECKING:
     from ui.office import Office
 
 REPORTS_SLUG = "reports"
+STANDS_IN = {
+    "controllers": "register",
+    "groups": "register",
+    "kinds": "register",
+    "measures": "register",
+}
+"""In which report the records of a register stand that has none of its own."""
 
 
 def kinds_for(office: Office) -> tuple[ReportKind, ...]:
@@ -28,15 +35,24 @@ def kind_about(office: Office, slug: str) -> ReportKind | None:
     return next((k for k in kinds_for(office) if k.slug == slug and k.needs_record), None)
 
 
-def print_record(office: Office, slug: str, record_id: UUID) -> None:
-    """Show the report about one record, ready to be printed."""
-    kind = kind_about(office, slug)
-    if kind is None:
-        office.notices.problem(
-            ProblemError(message(N_("There is no report about one record of this register.")))
-        )
-        return
-    print_kind(office, kind.code, record_id)
+def kind_of_list(office: Office, slug: str) -> ReportKind | None:
+    """Return the kind of report in which the records of a register stand, if there is one."""
+    code = STANDS_IN.get(slug, "")
+    whole = (k for k in kinds_for(office) if not k.needs_record)
+    return next((k for k in whole if code == k.code or (not code and slug == k.slug)), None)
+
+
+def print_record(office: Office, slug: str, record_id: UUID | None) -> None:
+    """Show the report about one record, else the one about its register, ready to be printed."""
+    about, of_list = kind_about(office, slug), kind_of_list(office, slug)
+    if about is not None and record_id is not None:
+        print_kind(office, about.code, record_id)
+    elif of_list is not None:
+        print_kind(office, of_list.code)
+    elif about is not None:
+        office.notices.tell(message(N_("Choose a record first; its report is printed.")))
+    else:
+        office.notices.problem(ProblemError(message(N_("There is no report about this register."))))
 
 
 def print_kind(office: Office, code: str, record_id: UUID | None = None) -> None:

@@ -17,7 +17,7 @@ from ui.cells import counted
 from ui.conflict_panel import ConflictPanel
 from ui.form.form import Form
 from ui.history_panel import HistoryPanel
-from ui.printing import kind_about, print_record
+from ui.printing import kind_about, kind_of_list, print_record
 from ui.widgets import ElidedLabel, boxed, button, column, icon_button, label, line
 
 if TYPE_CHECKING:
@@ -166,7 +166,7 @@ class RecordPane(QWidget):
 
     def _show_possible(self) -> None:
         slug, is_old = self.register.slug, not self.is_new
-        is_reported = kind_about(self.office, slug) is not None
+        is_reported = any(find(self.office, slug) for find in (kind_about, kind_of_list))
         self.printer.setVisible(is_reported)
         self.printer.setEnabled(is_old and is_reported)
         self.duplicator.setEnabled(is_old and self.office.may("create", slug))

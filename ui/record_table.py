@@ -17,10 +17,14 @@ from ui.theme import ROW_HEIGHT
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from privreg.registers.declaration import Column
+
 LETTER_WIDTH = 7
 CELL_EDGES = 24
 HEADING_EDGES = 48
 WIDEST_HEADING = 120
+WIDEST_CELL = 320
+ROWS_MEASURED = 50
 OPENS = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
 
 
@@ -35,6 +39,7 @@ class RecordTable(QTableView):
     def __init__(self, model: ListModel) -> None:
         super().__init__()
         self.records = model
+        self.needed: dict[str, int] = {}
         self.setModel(model)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
@@ -47,6 +52,7 @@ class RecordTable(QTableView):
         self._dress_headers()
         self.selectionModel().currentRowChanged.connect(self._moved)
         self.doubleClicked.connect(lambda _index: self._open())
+        model.arrived.connect(self._measure)
 
     def _dress_headers(self) -> None:
         rows = self.verticalHeader()
@@ -78,23 +84,43 @@ class RecordTable(QTableView):
         self.fit_columns()
 
     def fit_columns(self) -> None:
-        """Give columns their declared width, and what is left over to the widest."""
+        """Give columns their declared width, then what they lack, and the rest to the widest."""
         columns = self.records.columns
-        heading = self.horizontalHeader().fontMetrics()
-        widths = [
-            max(
-                column.width * LETTER_WIDTH + CELL_EDGES,
-                min(heading.horizontalAdvance(self.records.heading(column)), WIDEST_HEADING)
-                + HEADING_EDGES,
-            )
-            for column in columns
-        ]
+        widths = [self._declared(column) for column in columns]
         left_over = self.viewport().width() - sum(widths)
+        wanted = [self.needed.get(column.field, 0) for column in columns]
+        for place in sorted(range(len(columns)), key=lambda at: wanted[at] - widths[at]):
+            more = max(min(wanted[place] - widths[place], left_over), 0)
+            widths[place] += more
+            left_over -= more
         if widths and left_over > 0:
             widest = max(range(len(columns)), key=lambda place: columns[place].width)
             widths[widest] += left_over
         for place, width in enumerate(widths):
             self.setColumnWidth(place, width)
+
+    def _heading_width(self, column: Column) -> int:
+        words = self.records.heading(column)
+        return self.horizontalHeader().fontMetrics().horizontalAdvance(words) + HEADING_EDGES
+
+    def _declared(self, column: Column) -> int:
+        heading = min(self._heading_width(column), WIDEST_HEADING + HEADING_EDGES)
+        declared = column.width * LETTER_WIDTH + CELL_EDGES
+        if column.field in self.needed:
+            declared = min(declared, self.needed[column.field])
+        return max(declared, heading)
+
+    def _measure(self) -> None:
+        """Remember how wide what stands first is, so that no column is wider than it needs."""
+        rows = range(min(self.records.rowCount(), ROWS_MEASURED))
+        for place, column in enumerate(self.records.columns):
+            if column.field in self.needed or not rows:
+                continue
+            words = (str(self.records.index(row, place).data() or "") for row in rows)
+            widest = max(self.fontMetrics().horizontalAdvance(each[:80]) for each in words)
+            cell = min(widest + CELL_EDGES, WIDEST_CELL)
+            self.needed[column.field] = max(cell, self._heading_width(column))
+        self.fit_columns()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fit the columns anew."""

@@ -18,7 +18,7 @@ from privreg.translation import N_, message
 from privreg.translation import _ as translated
 from ui import icons
 from ui.theme import restyle
-from ui.widgets import button, icon_button, label, line
+from ui.widgets import as_caption, button, icon_button, label, line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -119,8 +119,9 @@ class StatusBar(QFrame):
             self.picture.setPixmap(icons.pixmap(look, look))
             self.words.setProperty("state", look)
             restyle(self.words)
-        if self.words.text() != words:
-            self.words.setText(words)
+        caption = as_caption(words)
+        if self.words.text() != caption:
+            self.words.setText(caption)
 
     def show_lock(self, remaining: timedelta | None) -> None:
         """Say when the register locks itself; nothing while that is not near."""

@@ -3,6 +3,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 from __future__ import annotations
 
+from html import escape
 from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QSize, Qt
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QMenu
 
 STEP = 4
+LONGEST_TIP = 600
 
 _Box = TypeVar("_Box", QHBoxLayout, QVBoxLayout)
 
@@ -38,6 +40,18 @@ def label(text: str = "", look: str = "", *, wraps: bool = False) -> QLabel:
     made.setWordWrap(wraps)
     made.setProperty("look", look)
     return made
+
+
+def as_tip(words: str) -> str:
+    """Return a tip that is never read as mark-up, of a length that can be read."""
+    short = words if len(words) <= LONGEST_TIP else f"{words[:LONGEST_TIP]}…"
+    is_like_markup = "<" in short or "&lt;" in short  # what Qt takes for mark-up holds one of these
+    return f"<p>{escape(short)}</p>" if is_like_markup else short
+
+
+def as_caption(words: str) -> str:
+    """Return words for a button or a menu in which '&' stands for itself."""
+    return words.replace("&", "&&")
 
 
 def button(

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from privreg.errors import NotAllowedError, ProblemError
 from privreg.registers.declaration import FieldSpec, Kind, Linked, Register, Values
 from privreg.registers.register_list import BY_SLUG, REGISTERS, register_of
+from privreg.registers.validation import national_number_warnings
 from privreg.services.changes import Changes
 from privreg.services.restricted import NOTHING, hidden_fields
 from privreg.services.roles import Right, may, must, sees_names
@@ -22,9 +23,11 @@ if TYPE_CHECKING:
     from datetime import datetime
     from uuid import UUID
 
+    from privreg.errors import FieldProblem
     from privreg.services.desk import Desk
     from privreg.store.store import Connection
 
+CUSTOMERS = "customers"
 NOT_COPIED = frozenset(
     {"id", "number", "version", "created_at", "created_by", "changed_at", "changed_by", "entered"}
 )
@@ -128,6 +131,16 @@ def load_number(desk: Desk, slug: str, number: str) -> Values:
     if key is None:
         raise ProblemError(message(N_("There is no {number} in this register."), number=number))
     return load(desk, slug, key)
+
+
+def warnings(_desk: Desk, slug: str, values: Values) -> list[FieldProblem]:
+    """Return what a draft may better not say, field by field; it can be saved all the same.
+
+    In a customer's record and its parts: a national number in free text (art. 46 UAVG).
+    """
+    register = register_of(slug)
+    is_of_customer = CUSTOMERS in (register.slug, register.parent)
+    return national_number_warnings(register, values) if is_of_customer else []
 
 
 def save(desk: Desk, slug: str, values: Values, *, reason: str = "") -> Changes:

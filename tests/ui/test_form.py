@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QToolButton
 from privreg.errors import FieldProblem
 from privreg.registers.register_list import REGISTERS, register_of
 from privreg.services import records
-from privreg.translation import Message
+from privreg.translation import Message, use_language
 from tests.ui.conftest import first, show
 from tests.ui.hands import CONTROL, click, press, type_text
 from ui.form.choice_editors import ButtonsEditor, ChipsEditor, SearchedEditor
@@ -406,6 +406,35 @@ def test_the_check_of_the_register_speaks_when_a_field_is_left(
     retype(qtbot, editor(form, "email", LineEditor), "privacy@bonenhof.example")
     leave(form, "email")
     assert not form.row("email").error.text()
+
+
+def test_a_national_number_is_warned_of_and_can_be_saved_all_the_same(
+    a_form: Callable[..., Form], qtbot: QtBot
+) -> None:
+    form = a_form("customers")
+    row = form.row("notes")
+    type_text(row.editor.target, "Belde met 111222333")
+    leave(form, "notes")
+    assert "BSN" in row.error.text()
+    assert row.error.property("look") == "soon"
+    assert form.unreadable() == []
+    press(row.editor.target, Qt.Key.Key_Backspace)
+    leave(form, "notes")
+    assert row.error.isHidden()
+
+
+def test_a_number_of_a_party_is_not_taken_for_one(a_form: Callable[..., Form]) -> None:
+    form = a_form("parties")
+    type_text(form.row("name").editor.target, "111222333 BV")
+    leave(form, "name")
+    assert form.row("name").error.isHidden()
+
+
+def test_an_article_is_cited_as_the_reader_knows_it(a_form: Callable[..., Form]) -> None:
+    use_language("nl")
+    article = a_form("activities").row("name").article
+    assert a_form("activities").row("controllers").article.text() == "AVG 30 lid 1 onder a"
+    assert "(" not in article.text()
 
 
 def test_awareness_in_the_future_is_refused_beside_the_field(

@@ -10,6 +10,7 @@ from uuid import UUID
 import pytest
 from PySide6.QtCore import QModelIndex, QPoint, Qt
 from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtWidgets import QApplication
 
 from privreg.registers.register_list import register_of
 from privreg.services import agenda, records
@@ -339,3 +340,37 @@ def test_the_splitter_is_remembered(page: ListPage, office: Office, tmp_path: Pa
     page.splitter.setSizes([500, 200])
     page.splitter.splitterMoved.emit(500, 1)
     assert not office.preferences.bytes_of("breaches/splitter").isEmpty()
+
+
+def test_on_a_wide_window_the_record_stands_right_of_the_list_where_it_was_put(
+    office: Office, qtbot: QtBot
+) -> None:
+    page = ListPage(office, register_of("groups"))
+    show(page, qtbot)
+    assert page.splitter.orientation() is Qt.Orientation.Vertical
+    page.resize(1700, 900)
+    assert page.splitter.orientation() is Qt.Orientation.Horizontal
+    page.pane.show()
+    QApplication.processEvents()
+    page.splitter.moveSplitter(900, 1)
+    placed = page.splitter.sizes()
+    assert placed[0] == 900
+    page.resize(1280, 800)
+    assert page.splitter.orientation() is Qt.Orientation.Vertical
+    page.resize(1700, 900)
+    QApplication.processEvents()
+    assert page.splitter.sizes() == placed
+
+
+def test_a_column_is_as_wide_as_what_stands_in_it(
+    office: Office, desk: Desk, settle: Callable[[], None], qtbot: QtBot
+) -> None:
+    draft = records.new(desk, "parties", name="Kabelkade", role="processor", country="NL")
+    records.save(desk, "parties", draft)
+    page = ListPage(office, register_of("parties"))
+    show(page, qtbot)
+    page.enter()
+    settle()
+    for place in range(page.model.columnCount()):
+        words = str(page.model.index(0, place).data())
+        assert page.table.columnWidth(place) >= page.table.fontMetrics().horizontalAdvance(words)

@@ -12,6 +12,7 @@ from privreg.formats import article, text
 from privreg.registers.validation import is_empty
 from privreg.translation import _
 from ui.notices import announce
+from ui.theme import restyle
 from ui.widgets import STEP, hidden_unless, label, line, show_or_hide
 
 if TYPE_CHECKING:
@@ -79,10 +80,20 @@ class FieldRow(QWidget):
     def show_problem(self, problem: Message | None) -> None:
         """Say beside the field what is wrong, or take that away."""
         words = text(problem) if problem is not None else ""
+        self.editor.show_wrong(is_wrong=bool(words))
+        self._say(words, "late")
+
+    def show_warning(self, warning: Message) -> None:
+        """Say beside the field what it may better not say; it can be saved all the same."""
+        self._say(_("Mind: {warning}").format(warning=text(warning)), "soon")
+
+    def _say(self, words: str, look: str) -> None:
         is_new = bool(words) and words != self.error.text()
+        if self.error.property("look") != look:
+            self.error.setProperty("look", look)
+            restyle(self.error)
         self.error.setText(words)
         self.error.setVisible(bool(words))
-        self.editor.show_wrong(is_wrong=bool(words))
         described = " ".join(part for part in (words, _(self.field.help)) if part)
         self.editor.target.setAccessibleDescription(described)
         if is_new:

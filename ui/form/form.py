@@ -222,6 +222,14 @@ class Form(QWidget):
         if problem is None and not isinstance(row.editor, RowsEditor):
             problem = self._checked(row.field.name)
         row.show_problem(problem)
+        if problem is None:
+            self._warn(row)
+
+    def _warn(self, row: FieldRow) -> None:
+        typed = {row.field.name: self.draft.get(row.field.name)}
+        found = self.office.records.warnings(self.office.desk, self.register.slug, typed)
+        for each in found:
+            row.show_warning(each.problem)
 
     def _checked(self, name: str) -> Message | None:
         if not differs(self.before.get(name), self.draft.get(name)):

@@ -21,7 +21,7 @@ from ui.form.editor import Editor
 from ui.form.field_row import FieldRow
 from ui.form.link_editors import ask_titles
 from ui.theme import restyle
-from ui.widgets import STEP, ElidedLabel, button, column, icon_button, line
+from ui.widgets import STEP, ElidedLabel, as_tip, button, column, icon_button, line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -141,7 +141,7 @@ class RowLine(QFrame):
         """Show what stands in the row."""
         for each, word in zip(self.cells, words, strict=True):
             each.setText(word)
-            each.setToolTip(word)
+            each.setToolTip(as_tip(word))
         self.setAccessibleName(", ".join(word for word in words if word) or _("Empty row"))
 
     def show_open(self, form: RowForm | None) -> None:

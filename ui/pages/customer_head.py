@@ -15,7 +15,7 @@ from ui.pages.customer_reading import CustomerRead, phase_words, read
 from ui.pages.desk_of import desk_of
 from ui.pages.entries_tab import EntriesTab
 from ui.pages.items_tab import ItemsTab
-from ui.widgets import column, hairline, line, menu_button
+from ui.widgets import as_caption, column, hairline, line, menu_button
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -188,7 +188,7 @@ class CustomerHead(QWidget):
         words = message(N_("{event} today"), event=event.message)
         if label:
             words = message(N_("{event} today: {item}"), event=event.message, item=label)
-        self.menu.addAction(formats.text(words), self._recorder(event, item_id))
+        self.menu.addAction(as_caption(formats.text(words)), self._recorder(event, item_id))
 
     def _recorder(self, event: EventType, item_id: UUID | None) -> Callable[[], None]:
         return lambda: self.record(event, item_id)

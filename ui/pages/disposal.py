@@ -25,7 +25,7 @@ from ui.page import Page, PageSpec
 from ui.pages.day_field import DayField
 from ui.pages.desk_of import desk_of
 from ui.pages.why_tree import COUNT_ROLE, WHY_WIDTH, WhyTree, cell_item, why_item
-from ui.widgets import STEP, boxed, button, column, hairline, hidden_unless, label, line
+from ui.widgets import STEP, as_tip, boxed, button, column, hairline, hidden_unless, label, line
 
 if TYPE_CHECKING:
     from datetime import date
@@ -122,7 +122,7 @@ class DisposalPage(Page):
         self.filters.fit(self.width() - ROOM_FOR_THE_REST)
         self.day.editor.words.setVisible(self.width() >= ROOM_FOR_PLACE)
         place = 0.2 if self.width() >= ROOM_FOR_PLACE else 0
-        self.tree.share_width((0.3, 0.44, place, 118, 122, 112, WHY_WIDTH))
+        self.tree.share_width((0.3, 0.44, place, 118, 136, 112, WHY_WIDTH))
 
     def enter(self) -> None:
         """Take up the day that was asked for, and fetch the list when it may have changed."""
@@ -222,7 +222,7 @@ class DisposalPage(Page):
             cell_item(text, target=each) for text in (*words, *days, formats.value(each.action))
         ]
         for cell in cells[:3]:
-            cell.setToolTip(cell.text())
+            cell.setToolTip(as_tip(cell.text()))
         reasons = (formats.text(step) for step in each.because)
         self.tree.add_row([*cells, why_item(each)], reasons, group)
 

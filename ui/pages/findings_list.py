@@ -24,7 +24,7 @@ from ui.pages.why_tree import (
     cell_item,
     text,
 )
-from ui.widgets import STEP, button, column, label, line
+from ui.widgets import STEP, as_tip, button, column, label, line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -114,5 +114,5 @@ class FindingsList(QWidget):
         words = formats.text(each.what)
         spoken = ", ".join(part for part in (words, where(each), each.article) if part)
         cell = cell_item(spoken, target=each)
-        cell.setToolTip(words)
+        cell.setToolTip(as_tip(words))
         self.tree.add_row((cell,), (), group)

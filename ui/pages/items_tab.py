@@ -20,7 +20,7 @@ from ui.pages.desk_of import desk_of
 from ui.pages.entries_tab import EntriesTab
 from ui.pages.time_line import Mark, TimeLine
 from ui.pages.why_tree import WHY_WIDTH, WhyTree, bar_item, cell_item, state_item, why_item
-from ui.widgets import boxed, button, column, hairline, hidden_unless, line
+from ui.widgets import as_tip, boxed, button, column, hairline, hidden_unless, line
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -127,12 +127,12 @@ class ItemsTab(EntriesTab):
         return WhyTree(_("Items and their terms"), headings)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Leave out where it lies, and the day after the last, when the window is narrow."""
+        """Leave out where it lies, the day after the last and the bar when it is narrow."""
         super().resizeEvent(event)
         if self.width() >= ROOM_FOR_ALL:
-            self.tree.share_width((0.4, 0.22, 0.38, 116, 118, 116, 144, WHY_WIDTH))
+            self.tree.share_width((0.4, 0.22, 0.38, 112, 136, 104, 200, WHY_WIDTH))
         else:
-            self.tree.share_width((0.5, 0, 0.5, 116, 0, 100, 132, WHY_WIDTH))
+            self.tree.share_width((0.5, 0, 0.5, 112, 0, 0, 200, WHY_WIDTH))
 
     def fill(self, found: CustomerRead) -> None:
         """Add the items, and the events to the time line."""
@@ -178,8 +178,8 @@ def cells_of(view: ItemView) -> list[Any]:
     days = (state.keep_through, state.dispose_from)
     cells = [cell_item(text, target=key) for text in texts]
     for cell in cells:
-        cell.setToolTip(cell.text())
-    cells[0].setToolTip(f"{view.kind} · {what}" if what != view.kind else what)
+        cell.setToolTip(as_tip(cell.text()))
+    cells[0].setToolTip(as_tip(f"{view.kind} · {what}" if what != view.kind else what))
     cells += [cell_item(formats.value(day), target=key) for day in days]
     words = state_item(formats.value(state.state), state.state.value, key)
     return [*cells, bar_item(view.share, key), words, why_item(key)]

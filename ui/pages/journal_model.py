@@ -14,8 +14,10 @@ from privreg.services.records import journal_page, titles
 from privreg.translation import N_, _
 from ui.history_panel import ACTIONS
 from ui.pages.desk_of import desk_of
+from ui.widgets import as_tip
 
 if TYPE_CHECKING:
+    from datetime import datetime
     from uuid import UUID
 
     from privreg.errors import ProblemError
@@ -31,11 +33,12 @@ Index = QModelIndex | QPersistentModelIndex
 
 @dataclass(frozen=True, slots=True)
 class Sieve:
-    """What of the journal is shown: one register, one user, one thing done; empty is all."""
+    """What is shown: one register, one user, one thing done, since a moment; empty is all."""
 
     slug: str = ""
     user_id: UUID | None = None
     action: str = ""
+    since: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,12 +140,12 @@ class JournalModel(QAbstractTableModel):
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Return what a cell shows."""
-        if not index.isValid() or role not in (
-            Qt.ItemDataRole.DisplayRole,
-            Qt.ItemDataRole.ToolTipRole,
-        ):
+        if not index.isValid():
             return None
-        return self.words(self.entries[index.row()])[index.column()]
+        words = self.words(self.entries[index.row()])[index.column()]
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return as_tip(words)
+        return words if role == Qt.ItemDataRole.DisplayRole else None
 
     def words(self, entry: HistoryEntry) -> tuple[str, ...]:
         """Return the cells of one entry."""
@@ -173,6 +176,7 @@ def _stretch(desk: Desk, sieve: Sieve, before: int | None) -> Stretch:
         slug=sieve.slug,
         user_id=sieve.user_id,
         action=sieve.action,
+        since=sieve.since,
     )
     wanted: dict[str, set[UUID]] = {}
     for entry in found:

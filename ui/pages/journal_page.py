@@ -6,7 +6,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QSplitter, QStackedWidget, QTableView
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QCheckBox,
+    QHeaderView,
+    QSplitter,
+    QStackedWidget,
+    QTableView,
+)
 
 from privreg import formats
 from privreg.errors import ProblemError
@@ -57,6 +64,7 @@ class JournalPage(Page):
         self.lists.addWidget(self.empty)
         self.lists.addWidget(self.table)
         self.menus = self._menus()
+        self.since = self._since()
         self.verdict = label("", "muted")
         self.checker = button(_("Check the chain"), self.check_chain, icon="link")
         self._lay_out()
@@ -70,6 +78,19 @@ class JournalPage(Page):
         heads.setHighlightSections(False)
         heads.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         return table
+
+    def _since(self) -> QCheckBox:
+        """Offer what was done since the user's last visit; the officer begins with that."""
+        made = QCheckBox()
+        visit = self.office.desk.last_visit
+        if visit is None:
+            made.hide()
+        else:
+            when = formats.moment(visit)
+            made.setText(_("Since your last visit ({moment})").format(moment=when))
+            made.setChecked("officer" in self.office.desk.user.roles)
+        made.toggled.connect(self.ask)
+        return made
 
     def _menus(self) -> dict[str, FilterMenu]:
         seen = [each for each in REGISTERS if self.office.may("read", each.slug)]
@@ -85,7 +106,13 @@ class JournalPage(Page):
             name: menu_button("", menu, tone="quiet") for name, menu in self.menus.items()
         }
         tools = line(
-            *self.filters.values(), None, self.verdict, self.checker, edges=(3, 2, 4, 2), space=2
+            *self.filters.values(),
+            self.since,
+            None,
+            self.verdict,
+            self.checker,
+            edges=(3, 2, 4, 2),
+            space=2,
         )
         self.splitter = QSplitter(Qt.Orientation.Vertical)
         self.splitter.setChildrenCollapsible(False)
@@ -112,7 +139,8 @@ class JournalPage(Page):
     def sieve(self) -> Sieve:
         """What is shown now."""
         chosen = {name: menu.value for name, menu in self.menus.items()}
-        return Sieve(chosen["slug"] or "", chosen.get("user_id"), chosen["action"] or "")
+        since = self.office.desk.last_visit if self.since.isChecked() else None
+        return Sieve(chosen["slug"] or "", chosen.get("user_id"), chosen["action"] or "", since)
 
     def enter(self) -> None:
         """Fetch the newest entries when something was done since."""
@@ -153,9 +181,12 @@ class JournalPage(Page):
                 _("Journal"), _("Every change is written down here as soon as there is one.")
             )
         else:
+            is_recent = self.sieve == Sieve(since=self.sieve.since)
             self.empty.show_words(
                 _("Nothing found"),
-                _("Nothing like this was done."),
+                _("Nothing was done since your last visit.")
+                if is_recent
+                else _("Nothing like this was done."),
                 _("Show everything"),
                 self.show_all,
             )
@@ -165,6 +196,9 @@ class JournalPage(Page):
         """Take every filter away."""
         for menu in self.menus.values():
             menu.value, menu.word = None, _("all")
+        self.since.blockSignals(True)
+        self.since.setChecked(False)
+        self.since.blockSignals(False)
         self.ask()
 
     def _chosen(self, current: QModelIndex, _before: QModelIndex) -> None:

@@ -9,7 +9,7 @@ from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QPushButton, QSizePolicy
 
 from privreg import formats
-from ui.widgets import ElidedLabel, column, label
+from ui.widgets import ElidedLabel, as_tip, column, label
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -50,4 +50,4 @@ class Tile(QPushButton):
         self.note.setText(note)
         self.setAccessibleName(f"{self.heading.text()}: {formats.number(count)}")
         self.setAccessibleDescription(note)
-        self.setToolTip(note)
+        self.setToolTip(as_tip(note))

@@ -3,7 +3,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 from __future__ import annotations
 
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -15,7 +16,7 @@ from privreg.services import records
 from privreg.services.changes import Changes
 from privreg.translation import Message, use_language
 from tests.ui.conftest import first, show
-from tests.ui.hands import press
+from tests.ui.hands import click, press
 from tests.ui.pages.spoken import unnamed
 from ui.pages.journal_detail import rows_changed
 from ui.pages.journal_model import AT_ONCE
@@ -231,3 +232,31 @@ def test_locking_takes_every_entry_off_the_screen(page: JournalPage) -> None:
 
 def test_every_control_has_a_name_for_a_screen_reader(page: JournalPage) -> None:
     assert unnamed(page) == []
+
+
+def test_an_officer_begins_with_what_was_done_since_the_last_visit(
+    office: Office,
+    desk: Desk,
+    save: Callable[..., Values],
+    settle: Callable[[], None],
+    qtbot: QtBot,
+) -> None:
+    save("groups", name="Bezorgers")
+    desk.user = replace(desk.user, roles=frozenset({"officer"}))
+    desk.last_visit = desk.clock.now() + timedelta(minutes=1)
+    page = JournalPage(office)
+    show(page, qtbot)
+    page.enter()
+    settle()
+    assert page.since.isChecked()
+    assert page.model.rowCount() == 0
+    assert page.empty.isVisible()
+    click(page.empty.step)
+    settle()
+    assert not page.since.isChecked()
+    assert "Bezorgers" in seen(page, 5)[0]
+
+
+def test_who_was_never_here_is_not_offered_a_last_visit(office: Office, desk: Desk) -> None:
+    desk.last_visit = None
+    assert JournalPage(office).since.isHidden()

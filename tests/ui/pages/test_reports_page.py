@@ -116,11 +116,18 @@ def test_print_record_opens_the_page_with_the_record_chosen(
     assert breach["number"] in text_of(page)
 
 
-def test_a_register_without_a_report_of_one_record_says_so(
+def test_a_register_without_a_report_of_one_record_prints_the_one_it_stands_in(
     office: Office, notices: Recorder, breach: Values
 ) -> None:
-    print_record(office, "groups", breach["id"])
-    assert notices.problems != []
+    for slug, code in (("groups", "register"), ("rules", "retention"), ("parties", "processors")):
+        print_record(office, slug, breach["id"])
+        assert office.paper_asked == (code, None)
+    assert notices.problems == []
+
+
+def test_a_list_without_a_report_asks_for_a_record(office: Office, notices: Recorder) -> None:
+    print_record(office, "statements", None)
+    assert len(notices.told) == 1
     assert office.paper_asked is None
 
 
