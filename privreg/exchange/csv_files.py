@@ -5,13 +5,14 @@ from __future__ import annotations
 
 import codecs
 import csv
+from itertools import chain, islice
 from typing import IO, TYPE_CHECKING
 
 from privreg.exchange.sheets import LARGEST_CELL, FileProblemError, Line, Sheet, filled
 from privreg.translation import N_, Message, message
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
 SEPARATORS = ";,\t|"
@@ -23,6 +24,8 @@ MARKS = (
 )
 FALLBACK = "cp1252"
 SAID = "sep="
+LOOKED_AT = 10
+"""Lines by which the separator is chosen: above the heads may stand a title."""
 
 
 def read_csv(path: Path) -> Sheet:
@@ -65,14 +68,14 @@ def _lines_as(stream: IO[bytes], encoding: str) -> int | None:
 
 def _lines(stream: IO[str]) -> Iterator[Line]:
     csv.field_size_limit(LARGEST_CELL)
-    first, skipped = _first_line(stream)
+    first = list(islice(stream, LOOKED_AT))
     rows = csv.reader(
-        _from(first, stream), delimiter=_separator(first), skipinitialspace=True, strict=True
+        chain(first, stream), delimiter=_separator(first), skipinitialspace=True, strict=True
     )
     begin = 1
     try:
         for row in rows:
-            line = Line(begin + skipped, tuple(filled(cell) for cell in row))
+            line = Line(begin, tuple(filled(cell) for cell in row))
             begin = rows.line_num + 1
             if not line.is_empty:
                 yield line
@@ -80,30 +83,24 @@ def _lines(stream: IO[str]) -> Iterator[Line]:
         raise FileProblemError(
             message(
                 N_("Line {line} cannot be read: a cell is too long, or a quote is not closed."),
-                line=str(begin + skipped),
+                line=str(begin),
             )
         ) from error
 
 
-def _from(first: str, rest: IO[str]) -> Iterator[str]:
-    yield first
-    yield from rest
+def _separator(first: Sequence[str]) -> str:
+    """Choose what stands on most of the first lines, outside quotes: a title has another.
 
-
-def _first_line(stream: IO[str]) -> tuple[str, int]:
-    """Return the first line that says something, or that says which separator is used."""
-    skipped = 0
-    for line in stream:
-        if line.strip():
-            return line, skipped
-        skipped += 1
-    return "", skipped
-
-
-def _separator(first: str) -> str:
-    """Choose what stands most often outside quotes; Excel may say it itself (`sep=;`)."""
-    said = first.strip().lower()
+    Excel may say it itself (`sep=;`).
+    """
+    lines = [line for line in first if line.strip()]
+    said = lines[0].strip().lower() if lines else ""
     if said.startswith(SAID) and len(said) == len(SAID) + 1:
         return said[-1]
-    outside = "".join(first.split('"')[::2])
-    return max(SEPARATORS, key=outside.count)
+    outside = ["".join(line.split('"')[::2]) for line in lines]
+
+    def weight(sign: str) -> tuple[int, int]:
+        counts = [line.count(sign) for line in outside]
+        return sum(1 for count in counts if count), sum(counts[:1])
+
+    return max(SEPARATORS, key=weight)

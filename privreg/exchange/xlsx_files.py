@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import warnings
 import zipfile
+import zlib
 from typing import TYPE_CHECKING, Any
 
 import openpyxl
@@ -20,6 +21,17 @@ if TYPE_CHECKING:
 MOST_UNPACKED = 1 << 30  # bytes of the whole workbook, unpacked
 MOST_STRINGS = 256 << 20  # bytes of the one part that is read into memory
 STRINGS = "sharedstrings.xml"
+UNREADABLE = (
+    InvalidFileException,
+    KeyError,
+    ValueError,
+    OSError,
+    SyntaxError,
+    EOFError,
+    zipfile.BadZipFile,
+    zlib.error,
+)
+"""What comes out of a workbook that is not whole; its lines are read while they are asked for."""
 
 
 def read_xlsx(path: Path, wanted: frozenset[str]) -> Sheet:
@@ -31,9 +43,9 @@ def read_xlsx(path: Path, wanted: frozenset[str]) -> Sheet:
     try:
         with warnings.catch_warnings(action="ignore"):  # of parts that are not read here
             book = openpyxl.load_workbook(path, read_only=True, data_only=True, keep_links=False)
-    except (InvalidFileException, KeyError, ValueError, OSError, SyntaxError) as error:
+        sheet = _chosen(book, wanted)
+    except UNREADABLE as error:
         raise FileProblemError(_damaged()) from error
-    sheet = _chosen(book, wanted)
     return Sheet(_lines(sheet), sheet.max_row or 0, close=book.close)
 
 
@@ -64,7 +76,14 @@ def _chosen(book: Any, wanted: frozenset[str]) -> Any:
 
 
 def _lines(sheet: Any) -> Iterator[Line]:
-    for number, row in enumerate(sheet.iter_rows(values_only=True), 1):
+    rows = enumerate(sheet.iter_rows(values_only=True), 1)
+    while True:
+        try:
+            number, row = next(rows, (0, ()))
+        except UNREADABLE as error:
+            raise FileProblemError(_damaged()) from error
+        if number == 0:
+            return
         line = Line(number, tuple(filled(cell) for cell in row))
         if not line.is_empty:
             yield line

@@ -60,7 +60,7 @@ class Export:
             if register.parent == "customers":
                 owners = {row["customer_id"] for row in page}
                 self._customers = everything.customer_numbers(self._connection, owners)
-                self._items = everything.item_labels(self._connection, _items_named(page))
+                self._items = self._labels(_items_named(page))
             self._withhold(register, page)
             self.count += len(page)
             yield from page
@@ -73,6 +73,12 @@ class Export:
             names = hidden.get(row["id"], frozenset())
             self.withheld += any(row.get(name) for name in names)
             row.update(dict.fromkeys(names))
+
+    def _labels(self, keys: set[UUID]) -> dict[UUID, str]:
+        """Name the items that events and holds are about, those left out that are withheld."""
+        hidden = hidden_fields(self._desk, self._connection, register_of("items"), keys)
+        named = [key for key in keys if not hidden.get(key)]
+        return everything.item_labels(self._connection, named)
 
     def _read_names(self, slug: str) -> dict[UUID, tuple[str, str]]:
         if slug not in self._names:

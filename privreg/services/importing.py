@@ -41,6 +41,7 @@ SAME: Mapping[str, tuple[str, ...]] = {
 DESTROYED = N_(
     "The data of this customer were destroyed before; use another number if they come back."
 )
+STORED = N_("These data may only be stored; open them with a reason first.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,12 +83,23 @@ class _Fresh:
 
 
 class Import:
-    """One import into one register; with `write=False` it only finds out what would happen."""
+    """One import into one register; with `write=False` it only finds out what would happen.
+
+    `hidden` tells which fields of a record may only be stored: no file changes those.
+    """
 
     def __init__(
-        self, saver: Saver, register: Register, columns: Columns, own: OwnWords, *, write: bool
+        self,
+        saver: Saver,
+        register: Register,
+        columns: Columns,
+        own: OwnWords,
+        *,
+        write: bool,
+        hidden: Callable[[UUID], frozenset[str]],
     ) -> None:
         self._saver = saver
+        self._hidden = hidden
         self._register = register
         self._shape = bulk.Shape(register)
         self._columns = columns
@@ -211,8 +223,12 @@ class Import:
         before = load(self._saver.connection, self._register, record_id)
         assert before is not None  # noqa: S101  (it was found in this transaction)
         after = normalised(self._register, {**before, **draft.values, "id": record_id})
-        if not gate.differences(self._register, before, after):
+        changed = gate.differences(self._register, before, after)
+        if not changed:
             self._result.unchanged += 1
+            return
+        stored = changed.keys() & self._hidden(record_id)
+        if self._refuse(draft.line, [FieldProblem(name, Message(STORED)) for name in stored]):
             return
         try:
             if self._write:

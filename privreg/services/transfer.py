@@ -19,6 +19,7 @@ from privreg.registers.register_list import register_of
 from privreg.services.agenda import agenda
 from privreg.services.exporting import Export, write_json, write_xlsx
 from privreg.services.importing import Import, ImportResult, Reject
+from privreg.services.restricted import NOTHING, hidden_fields
 from privreg.services.roles import Right, must
 from privreg.store import journal
 from privreg.store.gate import Saver
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
     from datetime import datetime
     from pathlib import Path
+    from uuid import UUID
 
     from privreg.exchange.columns import Columns
     from privreg.exchange.sheets import Line
@@ -120,7 +122,15 @@ def _tried(
 ) -> ImportResult:
     with desk.store.read() as connection:
         saver = Saver(connection, desk.user.id, desk.clock.now())
-        return Import(saver, register, columns, own, write=False).run(lines, watch.reached)
+        hidden = _hidden(desk, connection, register)
+        trial = Import(saver, register, columns, own, write=False, hidden=hidden)
+        return trial.run(lines, watch.reached)
+
+
+def _hidden(
+    desk: Desk, connection: Connection, register: Register
+) -> Callable[[UUID], frozenset[str]]:
+    return lambda key: hidden_fields(desk, connection, register, [key]).get(key, NOTHING)
 
 
 def _taken_over(
@@ -135,7 +145,9 @@ def _taken_over(
 ) -> ImportResult:
     result = ImportResult()
     with suppress(_NothingAtAllError), desk.saving() as saver:
-        result = Import(saver, register, columns, own, write=True).run(lines, watch.reached)
+        hidden = _hidden(desk, saver.connection, register)
+        taking = Import(saver, register, columns, own, write=True, hidden=hidden)
+        result = taking.run(lines, watch.reached)
         if whole and result.rejects:
             raise _NothingAtAllError
     if whole and result.rejects:
@@ -157,9 +169,8 @@ def export_file(desk: Desk, path: Path) -> int:
             message(N_("Give the file a name that ends in one of {kinds}."), kinds=list(WRITERS))
         )
     now = desk.clock.now()
-    with desk.saving() as saver:
-        with _new_file(path) as stream:
-            count = WRITERS[kind](desk, saver.connection, stream, now)
+    with _new_file(path) as stream, desk.saving() as saver:
+        count = WRITERS[kind](desk, saver.connection, stream, now)
         exported = {"kind": (None, kind), "records": (None, count)}
         change = Change(action="export", slug="activities", record_id=desk.user.id, fields=exported)
         journal.append(saver.connection, now, desk.user.id, [change])
