@@ -3,6 +3,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,7 +19,7 @@ from ui.dressing import dress
 from ui.office import Services
 from ui.places import PAGES
 from ui.preferences import Preferences
-from ui.start import Start
+from ui.start import Chosen, Start
 from ui.theme import Theme
 from ui.window import NAME, MainWindow
 
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 WINDOW_FILE = "window.ini"
+USER_VARIABLE = "PRIVREG_USER"
+PASSWORD_VARIABLE = "PRIVREG_PASSWORD"  # noqa: S105  (a name, no password)
 
 
 def open_program(arguments: Sequence[str]) -> int:
@@ -37,7 +40,7 @@ def open_program(arguments: Sequence[str]) -> int:
     window = new_window(settings)
     if arguments:
         named = Path(arguments[0])
-        window.show_unlock(named.parent if named.is_file() else named)
+        open_named(window, named.parent if named.is_file() else named)
     window.show()
     return application.exec()
 
@@ -53,6 +56,14 @@ def dressed_application(settings: Settings) -> QApplication:
     Theme(application)
     dress(application, settings)
     return application
+
+
+def open_named(window: MainWindow, folder: Path) -> None:
+    """Ask for the password of a register, unless the surroundings give it, as for an example."""
+    window.show_unlock(folder)
+    password = os.environ.get(PASSWORD_VARIABLE)
+    if password:
+        window.open(Chosen(folder, os.environ.get(USER_VARIABLE), password))
 
 
 def new_window(settings: Settings) -> MainWindow:
