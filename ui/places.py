@@ -15,6 +15,7 @@ from ui.pages.disposal import DISPOSAL
 from ui.pages.journal_page import JOURNAL
 from ui.pages.overview import OVERVIEW
 from ui.pages.reports_page import REPORTS
+from ui.pages.requests import REQUESTS
 from ui.pages.settings_page import SETTINGS
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ def register_page(slug: str, title: str = "", *, short: str = "", group: str = "
 PAGES: tuple[PageSpec, ...] = (
     OVERVIEW,
     BREACHES,
-    register_page("requests"),
+    REQUESTS,
     CUSTOMERS,
     DISPOSAL,
     register_page("activities", short=N_("Activities")),

@@ -92,7 +92,7 @@ class RequestTerm:
 
     `promised_on` is the controller's own promise, None without one. `due_on` is the day
     the statutory term ends, from which the program calls it late; `last_day` is the legal
-    last day when that is no working day.
+    last day when that is no working day, `shifts` says why.
     """
 
     received_on: date
@@ -100,11 +100,17 @@ class RequestTerm:
     due_on: date
     last_day: date
     because: tuple[Message, ...]
+    shifts: tuple[Message, ...] = ()
 
     @property
     def first_due_on(self) -> date:
         """The earlier of promise and statute: the day the alarms go by."""
         return min(self.due_on, self.promised_on or self.due_on)
+
+    @property
+    def is_promise_first(self) -> bool:
+        """Whether the alarms go by the promise."""
+        return self.first_due_on == self.promised_on
 
 
 def answer_by(
@@ -129,7 +135,8 @@ def answer_by(
         *_shifted(due_on, last_day, country),
         *_promise(received_on, promised, promised_on),
     )
-    return RequestTerm(received_on, promised_on, due_on, last_day, because)
+    shifts = shift_steps(due_on, country)
+    return RequestTerm(received_on, promised_on, due_on, last_day, because, shifts)
 
 
 def _received(received_on: date, extended: bool) -> Message:
@@ -190,7 +197,7 @@ def extension_problem(
     """Say why a term cannot be extended on a day, or nothing when it can (article 12(3))."""
     if already_extended:
         return message(N_("The term was extended already; it can be done once."))
-    first_term = ends_on(received_on, ANSWER_WITHIN)
+    first_term = extend_until(received_on)
     if day > first_term:
         return message(
             N_("The first term ended on {ended_on}; it can only be extended before its end."),
@@ -201,6 +208,11 @@ def extension_problem(
     if not reason.strip():
         return message(N_("Give the reason for extending: how complex, or how many requests."))
     return None
+
+
+def extend_until(received_on: date) -> date:
+    """Return the last day on which a term can be extended: the end of the first month."""
+    return ends_on(received_on, ANSWER_WITHIN)
 
 
 def can_extend(received_on: date, day: date, *, already_extended: bool = False) -> bool:

@@ -21,6 +21,10 @@ TO_PASS_ON = {"rectification", "erasure", "restriction"}
 """The rights of which recipients are told (article 19)."""
 
 
+ANSWER = N_("Answer the request")
+"""What the clock of a request demands; its steps and recipients have deadlines of their own."""
+
+
 def title_of(values: Values) -> str:
     """Return the line by which a request is known: never the name of the person."""
     words = {each.value: each.label for each in RequestKind}
@@ -63,7 +67,7 @@ def deadlines(values: Values, around: Surroundings) -> Iterator[Deadline]:
     term = term_of(values, around)
     if term is not None:
         yield request.deadline(
-            N_("Answer the request"),
+            ANSWER,
             term.first_due_on,
             because=(*term.because, *_extended(values)),
             starts=term.received_on,
@@ -161,7 +165,7 @@ def _late_refusal(request: Raiser, answered_on: date) -> Iterator[Finding]:
 
 def _was_late(request: Raiser, due_on: date, answered_on: date) -> bool:
     last_second_of_the_day = end_of_day(answered_on) - timedelta(seconds=1)
-    return is_late(request.deadline(N_("Answer the request"), due_on), last_second_of_the_day)
+    return is_late(request.deadline(ANSWER, due_on), last_second_of_the_day)
 
 
 def _asked_for_document(request: Raiser) -> Iterator[Finding]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from privreg.clock import day_of
 from privreg.law import deadline as law
 from privreg.registers.register_list import REGISTERS, register_of
+from privreg.registers.request_clock import term_of
 from privreg.services.reading import Reading
 from privreg.services.roles import Right, may
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from privreg.law.deadline import Deadline
+    from privreg.law.requests import RequestTerm
     from privreg.registers.declaration import Finding, Values
     from privreg.services.desk import Desk
 
@@ -38,6 +40,12 @@ def record_deadlines(desk: Desk, slug: str, values: Values) -> list[Deadline]:
     with desk.store.read() as connection:
         view = Reading(connection, desk.clock.now())
         return list(register_of(slug).deadlines(values, view.around))
+
+
+def request_term(desk: Desk, values: Values) -> RequestTerm | None:
+    """Return the terms of a request, saved or not; None without a day of receipt."""
+    with desk.store.read() as connection:
+        return term_of(values, Reading(connection, desk.clock.now()).around)
 
 
 def _deadlines(desk: Desk, view: Reading) -> Iterator[Deadline]:
