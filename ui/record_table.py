@@ -111,10 +111,13 @@ class RecordTable(QTableView):
         return max(declared, heading)
 
     def _measure(self) -> None:
-        """Remember how wide what stands first is, so that no column is wider than it needs."""
+        """Remember how wide what stands first is, so that no column is wider than it needs.
+
+        A column of the page's own, such as a running clock, keeps its declared width.
+        """
         rows = range(min(self.records.rowCount(), ROWS_MEASURED))
         for place, column in enumerate(self.records.columns):
-            if column.field in self.needed or not rows:
+            if column.field in self.needed or column.label or not rows:
                 continue
             words = (str(self.records.index(row, place).data() or "") for row in rows)
             widest = max(self.fontMetrics().horizontalAdvance(each[:80]) for each in words)
