@@ -6,8 +6,16 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QProgressBar, QStackedWidget, QWidget
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QCheckBox,
+    QProgressBar,
+    QRadioButton,
+    QScrollArea,
+    QStackedWidget,
+    QWidget,
+)
 
 from privreg.errors import InvalidRecordError
 from privreg.lists import codes_of
@@ -18,6 +26,7 @@ from privreg.translation import N_, _, message
 from ui.ask import Ask
 from ui.notices import BarNotices
 from ui.recovery_sheet import RecoverySheet
+from ui.server_fields import ServerFields
 from ui.start import documents
 from ui.widgets import button, column, frame, label, line
 
@@ -32,6 +41,7 @@ if TYPE_CHECKING:
     from ui.worker import Worker
 
 CARD_WIDTH = 560
+PLACE_HEIGHT = 440
 ORGANISATION = ("name", "kvk", "street", "postcode", "city", "email", "phone")
 STEPS = (N_("Organisation"), N_("Place"), N_("Password"), N_("Emergency sheet"))
 NOT_IN_NAMES = re.compile(r'[\\/:*?"<>|]+')
@@ -57,6 +67,15 @@ class MakePage(QWidget):
         self.fields = {name: self._asked(name) for name in ORGANISATION}
         self.folder = Ask(_("Name of the register"), _("It becomes a folder of this name."))
         self.place_words = label(str(self.place), "muted", wraps=True)
+        self.here = QRadioButton(_("The records are on this PC"))
+        self.shared = QRadioButton(_("The records are on an office server"))
+        self.where = QButtonGroup(self)
+        for choice in (self.here, self.shared):
+            self.where.addButton(choice)
+        self.server = ServerFields(start, worker)
+        self.server.hide()
+        self.server.fits.connect(lambda: self.show_step(2))
+        self.shared.toggled.connect(self.server.setVisible)
         self.user = Ask(_("Your name"))
         self.login = Ask(_("User name"), _("Short; you type or choose it when you open."))
         self.password = Ask(
@@ -74,6 +93,7 @@ class MakePage(QWidget):
         self.back = button(_("Back"), self.go_back)
         self.onward = button(_("Next"), self.go_on, tone="primary")
         self.kept.toggled.connect(self.onward.setEnabled)
+        self.here.setChecked(True)
         self._lay_out()
         self.show_step(0)
 
@@ -85,7 +105,14 @@ class MakePage(QWidget):
         chooser = button(_("Another place…"), self.ask_place, icon="folder")
         steps = (
             column(*self._paired(), None, space=3),
-            column(self.folder, self.place_words, line(chooser, None), None, space=3),
+            column(
+                self.folder,
+                line(self.place_words, None, chooser),
+                line(self.here, self.shared, None),
+                self.server,
+                None,
+                space=3,
+            ),
             column(self.user, self.login, self.password, self.again, None, space=3),
             column(self.sheet, self.kept, None, space=3),
         )
@@ -93,7 +120,7 @@ class MakePage(QWidget):
             holder = QWidget()
             step.setContentsMargins(0, 0, 0, 0)
             holder.setLayout(step)
-            self.steps.addWidget(holder)
+            self.steps.addWidget(self._scrolled(holder) if step is steps[1] else holder)
         card = frame("card")
         card.setFixedWidth(CARD_WIDTH)
         card.setLayout(
@@ -110,6 +137,21 @@ class MakePage(QWidget):
         stack.addWidget(card, 0, Qt.AlignmentFlag.AlignHCenter)
         stack.addStretch(2)
         self.setLayout(stack)
+
+    def _scrolled(self, body: QWidget) -> QScrollArea:
+        """Let a step that may be taller than the window scroll to what was said in it."""
+        body.setProperty("look", "surface")
+        area = QScrollArea()
+        area.setProperty("look", "surface")
+        area.setMinimumHeight(PLACE_HEIGHT)
+        area.setWidgetResizable(True)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidget(body)
+        self.server.said.connect(
+            lambda: QTimer.singleShot(0, area, lambda: area.ensureWidgetVisible(self.server.told))
+        )
+        return area
 
     def _paired(self) -> list[QWidget]:
         pairs = {"postcode": "city", "email": "phone"}
@@ -130,6 +172,8 @@ class MakePage(QWidget):
         for ask in (self.password, self.again):
             ask.input.clear()
         self.desk = None
+        self.server.begin()
+        self.here.setChecked(True)
         self.kept.setChecked(False)
         self.show_step(0)
 
@@ -201,7 +245,9 @@ class MakePage(QWidget):
                 N_("{path} exists already; choose another name or open it."), path=str(self.path)
             )
         self.folder.show_problem(problem)
-        if problem is None:
+        if problem is None and self.shared.isChecked():
+            self.server.try_and_go_on()
+        elif problem is None:
             self.show_step(2)
 
     def _password_problem(self) -> Message | None:
@@ -227,8 +273,10 @@ class MakePage(QWidget):
         self.onward.setEnabled(False)
         path, controller = self.path, self.controller
         login, name, password = self.login.text, self.user.text, self.password.text
+        server = self.server.settings() if self.shared.isChecked() else None
+        secret = self.server.password.text if server is not None else ""
         self.worker.run(
-            lambda: self.start.create(path, controller, login, name, password),
+            lambda: self.start.create(path, controller, login, name, password, server, secret),
             self._created,
             self._not_created,
             writes=True,
@@ -238,6 +286,7 @@ class MakePage(QWidget):
         self.desk, recovery_key = answer
         self.password.input.clear()
         self.again.input.clear()
+        self.server.password.input.clear()
         self.sheet.show_key(self.desk, recovery_key)
         self.show_step(3)
 

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from privreg.paths import REGISTER_SUFFIX
 from privreg.services import desk as desks
-from privreg.services import examples, recent, users
+from privreg.services import examples, office_server, recent, users
 from privreg.translation import _
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from privreg.clock import Clock
     from privreg.registers.declaration import Values
     from privreg.services.desk import Desk
+    from privreg.services.office_server import ServerSettings
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,14 +73,32 @@ class Start:
         users.check_password(password, *known)
 
     def create(
-        self, folder: Path, controller: Values, login: str, name: str, password: str
+        self,
+        folder: Path,
+        controller: Values,
+        login: str,
+        name: str,
+        password: str,
+        server: ServerSettings | None = None,
+        server_password: str = "",
     ) -> tuple[Desk, str]:
-        """Make a register; also return its recovery key."""
+        """Make a register, on an office server where one is given; also return its recovery key."""
         made = desks.create_register(
-            folder, controller, login=login, name=name, password=password, clock=self.clock
+            folder,
+            controller,
+            login=login,
+            name=name,
+            password=password,
+            clock=self.clock,
+            server=server,
+            server_password=server_password,
         )
         recent.remember(folder, self.clock.now())
         return made
+
+    def try_server(self, server: ServerSettings, password: str) -> None:
+        """Raise `ProblemError` unless a register can be made on this server."""
+        office_server.try_server(server, password)
 
     def make_example(self, name: str, report: Callable[[int, int], None]) -> Chosen:
         """Make an example register among the documents, under a name that is free."""
@@ -95,6 +114,16 @@ class Start:
     def ask_place(self, parent: QWidget) -> Path | None:
         """Let the user point at the folder in which a register is made."""
         found = QFileDialog.getExistingDirectory(parent, _("Where to keep it"), str(documents()))
+        return Path(found) if found else None
+
+    def ask_certificate(self, parent: QWidget) -> Path | None:
+        """Let the user point at the certificate of the office server."""
+        found, _filter = QFileDialog.getOpenFileName(
+            parent,
+            _("Choose the file of the certificate"),
+            str(documents()),
+            "PEM (*.pem *.crt *.cer)",
+        )
         return Path(found) if found else None
 
     def ask_file(self, parent: QWidget, name: str) -> Path | None:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Backup",
     "Told",
+    "are_made_here",
     "change_settings",
     "made_by_server",
     "make",
@@ -38,9 +39,13 @@ __all__ = [
 ]
 
 
-def setting_specs() -> tuple[Setting, ...]:
-    """Return the settings a register has, as declared."""
-    return register_settings.SETTINGS
+def setting_specs(desk: Desk) -> tuple[Setting, ...]:
+    """Return the settings this register has, as declared; a server makes its own backups."""
+    return tuple(
+        each
+        for each in register_settings.SETTINGS
+        if are_made_here(desk) or each.name not in register_settings.OF_BACKUPS
+    )
 
 
 def settings(desk: Desk) -> dict[str, str | int]:
@@ -66,7 +71,7 @@ def make(desk: Desk, *, into: Path | None = None, progress: Told = None) -> Back
 
 def make_when_due(desk: Desk) -> Backup | None:
     """Make the scheduled backup when its time has come, and remove those past their term."""
-    if desk.read_only or desk.store.is_server:
+    if desk.read_only or not are_made_here(desk):
         return None
     chosen = settings(desk)
     made = backup.present(desk.folder)
@@ -78,9 +83,14 @@ def make_when_due(desk: Desk) -> Backup | None:
     return fresh
 
 
+def are_made_here(desk: Desk) -> bool:
+    """Say whether PrivReg makes the backups; on an office server the server does."""
+    return not desk.store.is_server
+
+
 def made_by_server(desk: Desk) -> Message | None:
     """Return what to say where the office server makes the backups; None where PrivReg does."""
-    return backup.server_sentence(desk.folder.about()) if desk.store.is_server else None
+    return None if are_made_here(desk) else backup.server_sentence(desk.folder.about())
 
 
 def present(desk: Desk) -> tuple[Backup, ...]:
@@ -111,4 +121,6 @@ def restore(file: Path, path: Path) -> RegisterFolder:
 
 def may_make(desk: Desk) -> bool:
     """Say whether this user may make backups: who may write in any register."""
+    if not are_made_here(desk):
+        return False
     return "administrator" in desk.user.roles or may(desk.user.roles, Right.EDIT, "breaches")

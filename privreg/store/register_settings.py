@@ -54,6 +54,7 @@ SETTINGS = (
         },
     ),
 )
+OF_BACKUPS = frozenset({"backup_every_days", "backup_kept_days"})
 BY_NAME = {setting.name: setting for setting in SETTINGS}
 
 

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from privreg.services.backups import Backup
     from privreg.services.desk import Desk
+    from privreg.translation import Message
     from ui.office import Office
     from ui.worker import Progress
 
@@ -44,19 +45,24 @@ class Shelf:
     sizes: dict[Path, int]
     every: timedelta
     kept_for: timedelta
+    told: Message | None = None  # where the office server makes the backups
 
 
 class BackupsPanel(Panel):
     """The list of backups, the newest first, each to be proved or restored."""
 
     def __init__(self, office: Office) -> None:
-        super().__init__(
-            _("Backups"),
-            _(
-                "A backup is as encrypted as the register and opens with the passwords, or the "
-                "emergency sheet, of its day. Keep one on another PC or disk as well."
-            ),
+        is_here = backups.are_made_here(desk_of(office))
+        encrypted = _(
+            "A backup is as encrypted as the register and opens with the passwords, or the "
+            "emergency sheet, of its day. Keep one on another PC or disk as well."
         )
+        elsewhere = _(
+            "PrivReg does not encrypt a backup that the server makes; keep it where nobody else "
+            "reads it. Keep a copy of the register's folder with it: without its keys and the "
+            "emergency sheet nobody logs in."
+        )
+        super().__init__(_("Backups"), encrypted if is_here else elsewhere)
         self.office = office
         self.asks = Asks()
         self.shelf: Shelf | None = None
@@ -88,6 +94,7 @@ class BackupsPanel(Panel):
         may = backups.may_make(desk_of(office)) and not office.desk.read_only
         for each in (self.maker, self.elsewhere):
             hidden_unless(may, each)
+        hidden_unless(is_here, self.restorer)
 
     def enter(self) -> None:
         """Look which backups there are."""
@@ -99,7 +106,7 @@ class BackupsPanel(Panel):
         empty(self.list)
         for made in shelf.backups:
             self.list.addWidget(self._card(made, shelf))
-        self.told.setText(_told(shelf))
+        self.told.setText(_told(shelf) if shelf.told is None else formats.text(shelf.told))
 
     def _card(self, made: Backup, shelf: Shelf) -> QFrame:
         when = formats.moment_in_words(made.made_at)
@@ -241,6 +248,7 @@ def shelf_of(desk: Desk) -> Shelf:
         {each.file: each.file.stat().st_size for each in found},
         timedelta(days=int(chosen["backup_every_days"])),
         timedelta(days=int(chosen["backup_kept_days"])),
+        backups.made_by_server(desk),
     )
 
 

@@ -98,7 +98,7 @@ class RegisterPanel(Panel):
     def __init__(self, office: Office) -> None:
         super().__init__(_("This register"), _("These hold for everybody who opens this register."))
         self.office = office
-        self.form = SettingForm(office, backups.setting_specs())
+        self.form = SettingForm(office, backups.setting_specs(desk_of(office)))
         self.form.chosen.connect(self._choose)
         self.form.setEnabled(False)
         is_administrator = "administrator" in office.desk.user.roles
