@@ -27,6 +27,7 @@ ACTIONS = {
     "change": N_("changed"),
     "delete": N_("deleted"),
     "strike": N_("personal data struck"),
+    "recover": N_("given a new password with the recovery key"),
 }
 NOTHING = "—"
 

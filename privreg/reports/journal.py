@@ -27,6 +27,7 @@ ACTIONS = {
     "create": N_("added"),
     "change": N_("changed"),
     "delete": N_("deleted"),
+    "recover": N_("given a new password with the recovery key"),
 }
 _LONGEST = 160
 

@@ -216,24 +216,59 @@ def open_with_recovery(path: Path, recovery_key: str, *, clock: Clock) -> Desk:
     )
 
 
-def renew_keys(path: Path, recovery_key: str, *, login: str, password: str, clock: Clock) -> Desk:
-    """Make `keys.json` anew for one user, with the recovery key, and open the register."""
-    with_key = open_with_recovery(path, recovery_key, clock=clock)
-    try:
-        found = _user_by_login(with_key, login)
-    finally:
-        with_key.close()
+@contextmanager
+def reading_with_recovery(
+    path: Path, recovery_key: str, *, clock: Clock
+) -> Iterator[tuple[list[Values], KeyRing | None]]:
+    """Give the users and the ring, if that is whole, to the holder of the recovery key.
+
+    Nothing is changed, so a register of an older program is read as it stands.
+    """
     folder = RegisterFolder.named(path)
-    unlocking.rebuild(folder, recovery_key, user_id=found, user_name=login, password=password)
+    unlocked = unlocking.with_recovery_key(folder, recovery_key, Doorstep(folder.path, clock))
+    reader, _none = _engines(folder, folder.about(), unlocked.data_key, read_only=True)
+    store = Store(reader, None, clock)
+    try:
+        with store.read() as connection:
+            migrate.is_current(connection)  # refuses one of a newer program
+            found = load_all(connection, users.REGISTER)
+        yield found, unlocked.ring
+    finally:
+        store.close()
+
+
+def renew_keys(path: Path, recovery_key: str, *, login: str, password: str, clock: Clock) -> Desk:
+    """Make `keys.json` anew for one user, with the recovery key, and open the register.
+
+    Raises `LockedElsewhereError` while somebody writes in it: that program would put its own
+    keys back.
+    """
+    with reading_with_recovery(path, recovery_key, clock=clock) as (found, _ring):
+        user_id = _active_user(found, login)
+    folder = RegisterFolder.named(path)
+    with _alone(folder, clock):
+        unlocking.rebuild(folder, recovery_key, user_id=user_id, user_name=login, password=password)
     return open_desk(path, login, password, clock=clock)
 
 
-def _user_by_login(desk: Desk, login: str) -> UUID:
-    with desk.store.read() as connection:
-        for user in load_all(connection, users.REGISTER):
-            if user["login"].casefold() == login.casefold() and user["state"] == "active":
-                found: UUID = user["id"]
-                return found
+@contextmanager
+def _alone(folder: RegisterFolder, clock: Clock) -> Iterator[None]:
+    """Hold the writer's place, where a register has one."""
+    if folder.about().kind is FolderKind.SERVER:
+        yield
+        return
+    lock = WriterLock(folder.path, clock).take()
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def _active_user(found: list[Values], login: str) -> UUID:
+    for user in found:
+        if user["login"].casefold() == login.casefold() and user["state"] == "active":
+            user_id: UUID = user["id"]
+            return user_id
     raise NotAllowedError(Message(N_("There is no user of that name in this register.")))
 
 

@@ -68,12 +68,20 @@ def save_user(desk: Desk, values: Values) -> Changes:
 
 
 def reset_password(desk: Desk, user_id: UUID, password: str) -> Changes:
-    """Give a colleague another password, without knowing the old one."""
+    """Give a colleague another password, without knowing the old one.
+
+    Also who is in the register and not in its keys, because those were made anew.
+    """
     _must_administer(desk)
     user = _user(desk, user_id)
     check_password(password, user["login"], user["name"])
     with desk.changing_keys() as ring:
-        desk.ring = ring.reset_password(desk.data_key, user_id, password)
+        if _holds_key(ring, user_id):
+            desk.ring = ring.reset_password(desk.data_key, user_id, password)
+        else:
+            desk.ring = ring.add_user(
+                desk.data_key, user_id=user_id, name=user["login"], password=password
+            )
         desk.ring.save(desk.folder.path)
     return _changed(N_("{user} has a new password"), user)
 
@@ -104,7 +112,11 @@ def end_access(desk: Desk, user_id: UUID) -> Changes:
             ended = {**user, "state": "ended", "ended_on": today(desk.clock)}
             after = gate.save(saver, USERS, ended)
             _must_leave_an_administrator(load_all(saver.connection, USERS))
-            renewed, data_key = ring.remove_user(desk.data_key, user_id)
+            renewed, data_key = (
+                ring.remove_user(desk.data_key, user_id)
+                if _holds_key(ring, user_id)
+                else ring.with_new_data_key(desk.data_key)
+            )
         desk.take_keys(renewed, data_key)
     return _changed(N_("Access of {user} ended"), after)
 
