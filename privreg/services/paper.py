@@ -39,8 +39,9 @@ class Paper:
 
 
 def number_of(desk: Desk, slug: str, record_id: UUID) -> str:
-    """Return the number by which a report knows a record."""
-    return str(records.load(desk, slug, record_id)["number"])
+    """Return the number by which a report knows a record; its key where two share the number."""
+    number = str(records.load(desk, slug, record_id)["number"])
+    return number if len(records.numbered(desk, slug, number)) == 1 else str(record_id)
 
 
 def preview(

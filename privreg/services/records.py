@@ -6,13 +6,14 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from privreg.errors import NotAllowedError, ProblemError
 from privreg.registers.declaration import FieldSpec, Kind, Linked, Register, Values
 from privreg.registers.register_list import BY_SLUG, REGISTERS, register_of
 from privreg.registers.validation import national_number_warnings
 from privreg.services.changes import Changes
-from privreg.services.restricted import NOTHING, hidden_fields
+from privreg.services.restricted import NOTHING, found_unseen, hidden_fields
 from privreg.services.roles import Right, may, must, sees_names
 from privreg.store import gate, journal, listing
 from privreg.store.records import load as load_record
@@ -21,7 +22,6 @@ from privreg.translation import N_, Message, message
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from datetime import datetime
-    from uuid import UUID
 
     from privreg.errors import FieldProblem
     from privreg.services.desk import Desk
@@ -125,12 +125,32 @@ def load(desk: Desk, slug: str, record_id: UUID) -> Values:
 
 
 def load_number(desk: Desk, slug: str, number: str) -> Values:
-    """Return the record with that number; capitals do not matter."""
-    with desk.store.read() as connection:
-        key = listing.key_of_number(connection, register_of(slug), number)
-    if key is None:
+    """Return the record with that number, capitals do not matter, or with that key.
+
+    Raises `ProblemError` where there is none, or where two controllers gave the same number.
+    """
+    must(desk.user.roles, Right.READ, slug)
+    keys = numbered(desk, slug, number)
+    if not keys:
         raise ProblemError(message(N_("There is no {number} in this register."), number=number))
-    return load(desk, slug, key)
+    if len(keys) > 1:
+        raise ProblemError(
+            message(
+                N_("Several customers have the number {number}; write the key of one: {keys}."),
+                number=number,
+                keys=[str(key) for key in keys],
+            )
+        )
+    return load(desk, slug, keys[0])
+
+
+def numbered(desk: Desk, slug: str, number: str) -> Sequence[UUID]:
+    """Return the keys of the records with that number; a key stands for itself."""
+    try:
+        return [UUID(number)]
+    except ValueError:
+        with desk.store.read() as connection:
+            return listing.keys_of_number(connection, register_of(slug), number)
 
 
 def warnings(_desk: Desk, slug: str, values: Values) -> list[FieldProblem]:
@@ -151,14 +171,19 @@ def save(desk: Desk, slug: str, values: Values, *, reason: str = "") -> Changes:
     """
     is_new = not values.get("version")
     must(desk.user.roles, Right.CREATE if is_new else Right.EDIT, slug)
-    if slug == "users":
-        raise NotAllowedError(Message(N_("Users are changed on the settings page.")))
+    _must_not_be_of_users(slug)
     register = register_of(slug)
     with desk.saving() as saver:
         before = None if is_new else load_record(saver.connection, register, values["id"])
         kept = _with_hidden(desk, saver.connection, register, values, before)
         after = gate.save(saver, register, kept, reason=reason)
         return _changes(desk, saver.connection, register, before, after)
+
+
+def _must_not_be_of_users(slug: str) -> None:
+    """Keep users and the keys of the register together."""
+    if slug == "users":
+        raise NotAllowedError(Message(N_("Users are changed on the settings page.")))
 
 
 def _with_hidden(
@@ -174,6 +199,7 @@ def _with_hidden(
 def delete(desk: Desk, slug: str, record_id: UUID, version: int) -> Changes:
     """Delete a record; raises `InUseError` when something refers to it."""
     must(desk.user.roles, Right.EDIT, slug)
+    _must_not_be_of_users(slug)
     register = register_of(slug)
     with desk.saving() as saver:
         hidden = hidden_fields(desk, saver.connection, register, [record_id])
@@ -189,6 +215,7 @@ def undo(desk: Desk, changes: Changes) -> Changes:
     """Turn an action back, as a new change; refused when the record changed since."""
     register = register_of(changes.slug)
     must(desk.user.roles, Right.EDIT, register.slug)
+    _must_not_be_of_users(register.slug)
     with desk.saving() as saver:
         before, after = _turned_back(desk, saver, register, changes)
         return _changes(desk, saver.connection, register, before, after)
@@ -253,7 +280,8 @@ def history(desk: Desk, slug: str, record_id: UUID) -> list[HistoryEntry]:
     """Return every change of a record, newest first."""
     must(desk.user.roles, Right.READ, slug)
     with desk.store.read() as connection:
-        found = journal.entries(connection, record_id)
+        entries = journal.entries(connection, record_id)
+        found = [each for each in entries if may(desk.user.roles, Right.READ, each["slug"])]
         return _entries_shown(desk, connection, list(reversed(found)))
 
 
@@ -337,7 +365,7 @@ def page(desk: Desk, slug: str, query: ListQuery, offset: int = 0, limit: int = 
     must(desk.user.roles, Right.READ, slug)
     register = register_of(slug)
     with desk.store.read() as connection:
-        rows = listing.page(connection, _wanted(desk, register, query), offset, limit)
+        rows = _listed(desk, connection, _wanted(desk, register, query), offset, limit)
         rows = _all_shown(desk, connection, register, rows)
         titles = _titles_of(desk, connection, _linked_keys(register, rows))
     return Page(rows, titles)
@@ -347,19 +375,39 @@ def count(desk: Desk, slug: str, query: ListQuery) -> int:
     """Count a list; with a text it stops at `SORTED_AT_MOST`."""
     must(desk.user.roles, Right.READ, slug)
     with desk.store.read() as connection:
-        return listing.count(connection, _wanted(desk, register_of(slug), query))
+        wanted = _wanted(desk, register_of(slug), query)
+        return listing.count(connection, wanted) - len(found_unseen(desk, connection, wanted))
+
+
+def _listed(
+    desk: Desk, connection: Connection, wanted: listing.Wanted, offset: int, limit: int
+) -> list[Values]:
+    """Return some rows of a list without those that only hidden data would find."""
+    unseen = found_unseen(desk, connection, wanted)
+    if not unseen:
+        return listing.page(connection, wanted, offset, limit)
+    rows = listing.page(connection, wanted, 0, listing.SORTED_AT_MOST)
+    return [each for each in rows if each["id"] not in unseen][offset : offset + limit]
 
 
 def _wanted(desk: Desk, register: Register, query: ListQuery) -> listing.Wanted:
+    codes_only = not sees_names(desk.user.roles, register.slug)
     return listing.Wanted(
         register=register,
         text=query.text,
         filters=query.filters,
-        sort=query.sort,
+        sort=_order_seen(desk, register, query.sort) if codes_only else query.sort,
         descending=query.descending,
         parent=query.parent,
-        codes_only=not sees_names(desk.user.roles, register.slug),
+        codes_only=codes_only,
     )
+
+
+def _order_seen(desk: Desk, register: Register, sort: str) -> str:
+    """Return by what a list is ordered for who sees codes: the order of names tells names."""
+    by = sort or register.sort
+    seen = {each.name for each in visible_fields(desk, register)}
+    return by if by in seen else "number"
 
 
 def _linked_keys(register: Register, rows: Iterable[Values]) -> dict[str, set[UUID]]:

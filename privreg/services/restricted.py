@@ -15,7 +15,7 @@ from privreg.law.retention import ItemState, ItemStatus
 from privreg.registers.register_list import register_of
 from privreg.services.item_states import state_of
 from privreg.services.roles import Right, must
-from privreg.store import journal
+from privreg.store import journal, listing, search
 from privreg.store.item_reading import read_items, restricted_kinds
 from privreg.store.journal import Change
 from privreg.store.records import load
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from privreg.registers.declaration import Register, Values
     from privreg.services.desk import Desk
     from privreg.store.item_reading import ItemsRead
+    from privreg.store.listing import Wanted
     from privreg.store.store import Connection
 
 OF_AN_ITEM = frozenset({"label", "content"})
@@ -62,6 +63,17 @@ def is_hidden(desk: Desk, item_id: UUID, state: ItemState) -> bool:
     if state.state is ItemStatus.RESTRICTED:
         return not desk.user.roles & READ_WHAT_IS_RESTRICTED
     return state.underlying is ItemStatus.KEPT_ONLY
+
+
+def found_unseen(desk: Desk, connection: Connection, wanted: Wanted) -> frozenset[UUID]:
+    """Return what a typed text finds only by data that this user may not see."""
+    register = wanted.register
+    if register.slug != "customers" or wanted.codes_only or not wanted.text.strip():
+        return frozenset()
+    hidden = hidden_fields(desk, connection, register, listing.keys(connection, wanted))
+    rows = listing.by_keys(connection, register, list(hidden))
+    seen = ({**row, **dict.fromkeys(hidden[row["id"]])} for row in rows)
+    return frozenset(row["id"] for row in seen if not search.finds(register, row, wanted.text))
 
 
 def open_item(desk: Desk, item_id: UUID, reason: str) -> Values:

@@ -62,15 +62,20 @@ def by_keys(connection: sa.Connection, register: Register, keys: Sequence[UUID])
     return [found[key] for key in keys if key in found]
 
 
-def key_of_number(connection: sa.Connection, register: Register, number: str) -> UUID | None:
-    """Return the key of the record with that number, whatever the capitals."""
+def keys(connection: sa.Connection, wanted: Wanted) -> list[UUID]:
+    """Return the keys of a list in no order; for a list with a text, which is never long."""
+    return [row.id for row in connection.execute(_chosen(connection, wanted))]
+
+
+def keys_of_number(connection: sa.Connection, register: Register, number: str) -> Sequence[UUID]:
+    """Return the keys of the records with that number, whatever the capitals.
+
+    Customers of two controllers may have the same one.
+    """
     table = table_of(register.model)
     exact = sa.select(table.c.id).where(table.c.number == number)
-    key: UUID | None = connection.execute(exact).scalar()
-    if key is None:
-        loose = sa.select(table.c.id).where(sa.func.lower(table.c.number) == number.lower())
-        key = connection.execute(loose).scalar()
-    return key
+    loose = sa.select(table.c.id).where(sa.func.lower(table.c.number) == number.lower())
+    return connection.execute(exact).scalars().all() or connection.execute(loose).scalars().all()
 
 
 def user_names(connection: sa.Connection) -> dict[UUID, str]:

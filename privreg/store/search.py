@@ -132,10 +132,7 @@ def matching(
 
     None when the text holds no word.
     """
-    mailbox, _at, domain = text.partition("@")
-    words, shared = folded(mailbox)[:TOKENS], folded(domain)[:TOKENS]
-    if not words:
-        words, shared = shared, []
+    words, shared = _asked_for(text)
     if not words:
         return None
     if is_server:
@@ -147,6 +144,20 @@ def matching(
     condition = sa.and_(condition, *(_holds(each, codes_only=codes_only) for each in shared))
     records = InOrder(found, table, table.c.id == ROWS.c.record_id)
     return records, sa.and_(condition, ROWS.c.slug == slug)
+
+
+def _asked_for(text: str) -> tuple[list[str], list[str]]:
+    """Return the words the index is asked for, and those of what stands after an @."""
+    mailbox, _at, domain = text.partition("@")
+    words, shared = folded(mailbox)[:TOKENS], folded(domain)[:TOKENS]
+    return (words, shared) if words else (shared, [])
+
+
+def finds(register: Register, values: Values, text: str) -> bool:
+    """Say whether a typed text would find a record that held these values and no others."""
+    words, shared = _asked_for(text)
+    held = " ".join(words_of(register, values)).split()
+    return all(any(each.startswith(word) for each in held) for word in (*words, *shared))
 
 
 def _holds(word: str, *, codes_only: bool) -> sa.ColumnElement[bool]:
