@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QByteArray, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QLineEdit, QSplitter, QStackedWidget, QWidget
+from PySide6.QtWidgets import QLineEdit, QSizePolicy, QSplitter, QStackedWidget, QWidget
 
 from privreg.services.records import ListQuery
 from privreg.translation import N_, _
@@ -94,6 +94,7 @@ class ListPage(Page):
         splitter.setChildrenCollapsible(False)
         splitter.addWidget(self.lists)
         splitter.addWidget(self.pane)
+        splitter.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         splitter.setStretchFactor(0, LIST_SHARE)
         splitter.setStretchFactor(1, RECORD_SHARE)
         self.lists.setMinimumSize(NARROWEST_LIST, 120)

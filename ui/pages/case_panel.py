@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
 ASKED_AFTER_MILLISECONDS = 300
 ROOM_FOR_BOTH = 900
+ROOM_FOR_WHY = 480
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +49,11 @@ class Case:
 class CasePanel(QWidget):
     """The clock and the steps of the record on the form, saved or not, live while it is typed.
 
-    A panel of its own says its `words` between clock and steps.
+    A panel of its own says its `words` between clock and steps, of which `counted` stand for
+    what 'why?' unfolds in full.
     """
+
+    counted: tuple[QWidget, ...] = ()
 
     def __init__(self, pane: RecordPane, face: ClockFace, *words: QWidget) -> None:
         super().__init__()
@@ -125,14 +129,17 @@ class CasePanel(QWidget):
         because = deadline.because if deadline is not None else ()
         self.reasons.setText("\n".join(f"→ {formats.text(each)}" for each in because))
         self.why.setVisible(bool(because))
-        if not because:
-            self._unfold(is_unfolded=False)
+        self._unfold(is_unfolded=bool(because) and not self.reasons.isHidden())
 
     def _toggle_why(self) -> None:
-        self._unfold(is_unfolded=not self.reasons.isVisible())
+        self._unfold(is_unfolded=self.reasons.isHidden())
 
     def _unfold(self, *, is_unfolded: bool) -> None:
+        """Show the steps of the count in place of their outcome; of the steps too in a low pane."""
         self.reasons.setVisible(is_unfolded)
+        for each in self.counted:
+            each.setVisible(not is_unfolded)
+        self.strip.setVisible(not is_unfolded or self.pane.height() >= ROOM_FOR_WHY)
         self.why.setText(_("hide") if is_unfolded else _("why?"))
 
     def go_to(self, step: Step) -> None:

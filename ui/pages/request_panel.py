@@ -6,6 +6,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from PySide6.QtWidgets import QWidget
+
 from privreg import formats
 from privreg.law.requests import RequestKind, can_extend, extend_until
 from privreg.registers.reading import codes_of, date_of, text_of
@@ -17,7 +19,7 @@ from ui.cells import words_of
 from ui.pages.case_panel import Case, CasePanel
 from ui.pages.clock_face import ClockFace
 from ui.pages.request_steps import steps_of
-from ui.widgets import label, show_or_hide
+from ui.widgets import column, label, show_or_hide
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -57,10 +59,13 @@ class RequestPanel(CasePanel):
         self.at_once = label("", "soon", wraps=True)
         self.promised = label("", wraps=True)
         self.statute = label("", wraps=True)
+        self.terms = QWidget()
+        self.terms.setLayout(column(self.promised, self.statute, space=1))
         self.identity = label("", wraps=True)
         face = ClockFace(pane.office.desk.clock, UNKNOWN)
-        words = (self.told, self.at_once, self.promised, self.statute, self.identity)
+        words = (self.told, self.at_once, self.terms, self.identity)
         super().__init__(pane, face, *words)
+        self.counted = (self.terms, self.identity)
 
     def read(self, desk: Desk, values: Values) -> Case:
         """Read its terms besides what every case has; runs in the background."""
@@ -73,7 +78,7 @@ class RequestPanel(CasePanel):
         self.show_clock(next(answer, None), extension_words(case.values, today))
         _say(self.told, told_words(case.values, case.findings))
         _say(self.at_once, *at_once_words(case.values))
-        _say(self.identity, identity_words(case.values))
+        self.identity.setText(formats.text(identity_words(case.values)).rstrip())
         self._show_terms(case.term)
 
     def _show_terms(self, term: RequestTerm | None) -> None:
@@ -185,5 +190,5 @@ def _checked_words(values: Values) -> Message:
     if not how:
         return message(N_("Identity: checked; it is not said how."))
     return message(
-        N_("Identity: checked, {how}."), how=words_of(REGISTER.field("identity_how"), how)
+        N_("Identity: checked. {how}."), how=words_of(REGISTER.field("identity_how"), how)
     )

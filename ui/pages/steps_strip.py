@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from privreg.translation import _
 from ui.flow_layout import FlowLayout
 from ui.pages.steps import Step, current, lacking_words, task_words
-from ui.widgets import column, label
+from ui.widgets import as_tip, column, label
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,7 +33,7 @@ class StepButton(QPushButton):
         lacks = lacking_words(step)
         words = _("done") if step.is_done else _("missing: {missing}").format(missing=lacks)
         self.setAccessibleName(f"{place} {_(step.name)}, {words}")
-        self.setToolTip(words)
+        self.setToolTip(as_tip(words))
 
     def nextCheckState(self) -> None:
         """Stay as it is: a click goes to the step, it does not make it the current one."""

@@ -185,6 +185,10 @@ def test_the_legal_last_day_says_which_days_it_passes_over(
     click(panel.why)
     assert panel.reasons.isVisible()
     assert panel.reasons.text().startswith("→ Received on 04/03/2026")
+    assert not panel.statute.isVisible()
+    click(panel.why)
+    assert not panel.reasons.isVisible()
+    assert panel.statute.isVisible()
 
 
 def test_received_on_moves_the_terms_while_it_is_being_typed(
