@@ -43,7 +43,9 @@ PART = re.compile(r"(<!-- made: ([\w-]+) -->\n).*?(<!-- end -->)", re.DOTALL)
 
 # Where a sentence is said, by the first path that fits: what the clerk was doing then.
 OCCASIONS = {
-    "privreg/store/server.py": "De kantoorserver",
+    "privreg/store/server": "De kantoorserver",
+    "privreg/services/office_server.py": "De kantoorserver",
+    "privreg/store/shared_keys.py": "Wachtwoord, gebruikers en sleutels",
     "privreg/store/backup.py": "Back-up en terugzetten",
     "privreg/services/backups.py": "Back-up en terugzetten",
     "privreg/store/passwords.py": "Wachtwoord, gebruikers en sleutels",
