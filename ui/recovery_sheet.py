@@ -98,8 +98,12 @@ class RecoverySheet(QWidget):
             _("Recovery key"),
             self.key.text(),
             _(
-                "This key opens the register without a password. Keep it on paper, in a safe or "
-                "with a notary, never on the PC itself. A new sheet makes this one void."
+                "With this key anybody can set a new password and open the register. Keep it on "
+                "paper, in a safe or with a notary, never on the PC itself. A new sheet makes this "
+                "one void."
             ),
-            _("To use it: open the program, choose the register, then 'Use the recovery key'."),
+            _(
+                "To use it: open the program, choose the register, then 'Use the recovery key', "
+                "and choose a new password."
+            ),
         ]

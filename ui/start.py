@@ -11,8 +11,8 @@ from PySide6.QtCore import QStandardPaths
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from privreg.paths import REGISTER_SUFFIX
+from privreg.services import backups, examples, office_server, recent, recovering, users
 from privreg.services import desk as desks
-from privreg.services import examples, office_server, recent, users
 from privreg.translation import _
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from privreg.registers.declaration import Values
     from privreg.services.desk import Desk
     from privreg.services.office_server import ServerSettings
+    from privreg.services.recovering import WayBack
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,6 @@ class Chosen:
     folder: Path
     login: str | None = None
     password: str = ""
-    recovery_key: str = ""
     is_read_only: bool = False
 
 
@@ -55,18 +55,35 @@ class Start:
 
     def open(self, chosen: Chosen) -> Desk:
         """Open a register and remember that it was."""
-        if chosen.recovery_key:
-            desk = desks.open_with_recovery(chosen.folder, chosen.recovery_key, clock=self.clock)
-        else:
-            desk = desks.open_desk(
-                chosen.folder,
-                chosen.login,
-                chosen.password,
-                clock=self.clock,
-                read_only=chosen.is_read_only,
-            )
+        desk = desks.open_desk(
+            chosen.folder,
+            chosen.login,
+            chosen.password,
+            clock=self.clock,
+            read_only=chosen.is_read_only,
+        )
         recent.remember(chosen.folder, self.clock.now())
         return desk
+
+    def needs_recovery(self, folder: Path) -> bool:
+        """Say whether the recovery key alone opens this register."""
+        return recovering.is_needed(folder)
+
+    def way_back(self, folder: Path, recovery_key: str) -> WayBack:
+        """Return who can be given a new password with the recovery key."""
+        return recovering.way_back(folder, recovery_key, clock=self.clock)
+
+    def recover(self, folder: Path, recovery_key: str, login: str, password: str) -> Desk:
+        """Give a user a new password and open the register as that user."""
+        desk = recovering.recover(
+            folder, recovery_key, login=login, password=password, clock=self.clock
+        )
+        recent.remember(folder, self.clock.now())
+        return desk
+
+    def restore(self, file: Path, folder: Path) -> Path:
+        """Put a backup back as a register of its own; return its folder."""
+        return backups.restore(file, folder).path
 
     def check_password(self, password: str, *known: str) -> None:
         """Raise `InvalidRecordError` when a new password will not do."""
@@ -123,6 +140,23 @@ class Start:
             _("Choose the file of the certificate"),
             str(documents()),
             "PEM (*.pem *.crt *.cer)",
+        )
+        return Path(found) if found else None
+
+    def ask_backup(self, parent: QWidget) -> Path | None:
+        """Let the user point at a backup."""
+        found, _filter = QFileDialog.getOpenFileName(
+            parent, _("Choose a backup"), str(documents()), "PrivReg (*.privreg-backup)"
+        )
+        return Path(found) if found else None
+
+    def ask_new_place(self, parent: QWidget, name: str) -> Path | None:
+        """Let the user say where a register is put back and under which name."""
+        found, _filter = QFileDialog.getSaveFileName(
+            parent,
+            _("Where to put the restored register"),
+            str(free_name(documents() / name).with_suffix("")),
+            options=QFileDialog.Option.DontConfirmOverwrite,
         )
         return Path(found) if found else None
 

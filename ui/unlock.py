@@ -4,27 +4,30 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QProgressBar, QRadioButton, QVBoxLayout, QWidget
 
 from privreg.errors import LockedElsewhereError
-from privreg.translation import _
+from privreg.services.recovering import ONE_OF_MANY
+from privreg.translation import Message, _
 from ui.ask import Ask
 from ui.flow_layout import FlowLayout
 from ui.notices import BarNotices
+from ui.rescue import RescueForm
 from ui.start import Chosen
 from ui.status_bar import StatusBar
 from ui.widgets import button, column, frame, label, line
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from privreg.errors import ProblemError
     from privreg.law.deadline import Deadline
     from privreg.services.desk import Desk
+    from privreg.services.recovering import WayBack
     from ui.start import Start
     from ui.worker import Worker
 
@@ -35,10 +38,12 @@ MOST_BUTTONS = 8
 class UnlockPage(QWidget):
     """Asks who and the password. `opened` gives the desk, `left` asks for the start screen.
 
-    A wrong password makes the next attempt wait longer; the page says that it waits.
+    A wrong password makes the next attempt wait longer; the page says that it waits. With the
+    recovery key somebody first gets a new password; `told` is what the new keys ask to be done.
     """
 
     opened = Signal(object)
+    told = Signal(object)
     left = Signal()
 
     def __init__(self, start: Start, worker: Worker) -> None:
@@ -48,6 +53,8 @@ class UnlockPage(QWidget):
         self.worker = worker
         self.folder: Path | None = None
         self.is_recovering = False
+        self.has_buttons = False
+        self.has_many = False
         self.notices = BarNotices()
         self.title = label("", "title", wraps=True)
         self.state = label("", "muted", wraps=True)
@@ -60,6 +67,8 @@ class UnlockPage(QWidget):
         self.recovery = Ask(
             _("Recovery key"), _("As it stands on the emergency sheet, in groups of letters.")
         )
+        self.rescue = RescueForm(start)
+        self.rescue_key = ""
         self.opener = button(_("Open"), self.open, tone="primary", icon="unlock")
         self.reader = button(_("Open read-only"), self.open_read_only)
         self.switch = button("", self._switch, tone="link")
@@ -72,6 +81,7 @@ class UnlockPage(QWidget):
         self._lay_out()
         for each in (self.password, self.recovery, self.login):
             each.input.returnPressed.connect(self.open)
+        self.rescue.asked.connect(self.open)
 
     def _lay_out(self) -> None:
         card = frame("card")
@@ -83,6 +93,7 @@ class UnlockPage(QWidget):
                 self.login,
                 self.password,
                 self.recovery,
+                self.rescue,
                 self.busy,
                 line(self.opener, self.reader, None),
                 line(self.switch, None, self.back),
@@ -115,48 +126,74 @@ class UnlockPage(QWidget):
         self.status.setVisible(is_locked)
         self.status.show_deadlines([replace(each, title="", owner="") for each in deadlines])
         self.is_recovering = False
-        self.password.input.clear()
-        self.recovery.input.clear()
+        self.forget()
         self.notices.clear()
-        self._show_fields()
         self.reader.hide()
         self._show_busy(is_busy=False)
         self._offer_names([login] if login else [])
         self.worker.run(
             lambda: self.start.logins(folder),
             lambda names: self._offer_names(names, login),
-            self.notices.problem,
+            lambda error: self._without_names(folder, error),
             latest="logins",
         )
+
+    def _without_names(self, folder: Path, error: ProblemError) -> None:
+        """Say why there are no names, and ask for the recovery key where that still opens it."""
+        self.notices.problem(error)
+        self.worker.run(
+            lambda: self.start.needs_recovery(folder), self._turn_to_recovery, latest="logins"
+        )
+
+    def _turn_to_recovery(self, is_needed: bool) -> None:
+        if is_needed and not self.is_recovering:
+            self._switch()
 
     def _offer_names(self, names: Sequence[str], chosen: str = "") -> None:
         for old in self.names.buttons():
             self.names.removeButton(old)
             old.deleteLater()
-        few = 1 < len(names) <= MOST_BUTTONS
+        few = self.has_buttons = 1 < len(names) <= MOST_BUTTONS
         for name in names if few else ():
             made = QRadioButton(name)
             made.setAccessibleName(_("User: {name}").format(name=name))
             made.setChecked(name == chosen)
             self.names.addButton(made)
             self.whos.addWidget(made)
-        self.who.setVisible(few)
-        self.login.setVisible(len(names) > MOST_BUTTONS)
+        self.has_many = len(names) > MOST_BUTTONS
         self.login.input.setText(chosen)
-        self.password.input.setFocus()
+        self._show_fields()
 
     def _show_fields(self) -> None:
+        is_choosing = self.rescue.way is not None
+        self.who.setVisible(self.has_buttons and not self.is_recovering)
+        self.login.setVisible(self.has_many and not self.is_recovering)
         self.password.setVisible(not self.is_recovering)
-        self.recovery.setVisible(self.is_recovering)
+        self.recovery.setVisible(self.is_recovering and not is_choosing)
+        self.rescue.setVisible(is_choosing)
         self.switch.setText(
             _("Use the password") if self.is_recovering else _("Use the recovery key")
         )
+        self.opener.setText(self._opener_words())
+        if not is_choosing:
+            (self.recovery if self.is_recovering else self.password).input.setFocus()
+
+    def _opener_words(self) -> str:
+        if self.rescue.way is not None:
+            return _("Set the password and open")
+        return _("Next") if self.is_recovering else _("Open")
 
     def _switch(self) -> None:
         self.is_recovering = not self.is_recovering
+        self.forget()
+
+    def forget(self) -> None:
+        """Take passwords and recovery key off the screen and out of the program."""
+        self.rescue_key = ""
+        self.rescue.forget()
+        self.password.input.clear()
+        self.recovery.input.clear()
         self._show_fields()
-        asked = self.recovery if self.is_recovering else self.password
-        asked.input.setFocus()
 
     @property
     def chosen_login(self) -> str | None:
@@ -168,12 +205,45 @@ class UnlockPage(QWidget):
         """Open the register in the background."""
         if self.folder is None or not self.opener.isEnabled():
             return
-        recovery_key = self.recovery.text if self.is_recovering else ""
-        chosen = Chosen(
-            self.folder, self.chosen_login, self.password.text, recovery_key, is_read_only
-        )
+        if self.rescue.way is not None:
+            self._recover()
+        elif self.is_recovering:
+            self._look_for_a_way_back(self.folder)
+        else:
+            chosen = Chosen(self.folder, self.chosen_login, self.password.text, is_read_only)
+            self._run(lambda: self.start.open(chosen), self._opened)
+
+    def _run(self, act: Callable[[], object], done: Callable[[Any], object]) -> None:
         self._show_busy(is_busy=True)
-        self.worker.run(lambda: self.start.open(chosen), self._opened, self._refused, writes=True)
+        self.worker.run(act, done, self._refused, writes=True)
+
+    def _look_for_a_way_back(self, folder: Path) -> None:
+        key = self.recovery.text
+        self._run(lambda: self.start.way_back(folder, key), lambda way: self._found(key, way))
+
+    def _found(self, key: str, way: WayBack) -> None:
+        self._show_busy(is_busy=False)
+        self.notices.clear()
+        self.recovery.input.clear()
+        self.rescue_key = key
+        self.rescue.begin(way)
+        self._show_fields()
+
+    def _recover(self) -> None:
+        folder, key, way = self.folder, self.rescue_key, self.rescue.way
+        if folder is None or way is None or not self.rescue.is_ready:
+            return
+        login, password = self.rescue.chosen, self.rescue.password.text
+        self._run(
+            lambda: self.start.recover(folder, key, login, password),
+            lambda desk: self._recovered(desk, way),
+        )
+
+    def _recovered(self, desk: Desk, way: WayBack) -> None:
+        self.is_recovering = False
+        self._opened(desk)
+        if way.is_anew and len(way.holders) > 1:
+            self.told.emit(Message(ONE_OF_MANY))
 
     def open_read_only(self) -> None:
         """Open it without the right to change anything."""
@@ -181,19 +251,22 @@ class UnlockPage(QWidget):
 
     def _show_busy(self, *, is_busy: bool) -> None:
         self.busy.setVisible(is_busy)
-        for each in (self.opener, self.reader, self.password.input, self.recovery.input):
+        inputs = (self.password.input, self.recovery.input, self.rescue)
+        for each in (self.opener, self.reader, self.switch, *inputs):
             each.setDisabled(is_busy)
 
     def _opened(self, desk: Desk) -> None:
         self._show_busy(is_busy=False)
-        self.password.input.clear()
-        self.recovery.input.clear()
+        self.forget()
         self.opened.emit(desk)
 
     def _refused(self, error: ProblemError) -> None:
         self._show_busy(is_busy=False)
-        self.reader.setVisible(isinstance(error, LockedElsewhereError))
+        is_taken = isinstance(error, LockedElsewhereError)
+        self.reader.setVisible(is_taken and not self.is_recovering)
         self.notices.problem(error)
         self.password.input.selectAll()
-        asked = self.recovery if self.is_recovering else self.password
-        asked.input.setFocus()
+        if self.rescue.way is not None:
+            self.rescue.password.first.input.setFocus()
+        else:
+            (self.recovery if self.is_recovering else self.password).input.setFocus()

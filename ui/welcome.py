@@ -3,6 +3,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -10,7 +11,7 @@ from PySide6.QtWidgets import QLabel, QMenu, QProgressBar, QVBoxLayout, QWidget
 
 from privreg import formats
 from privreg.services.examples import EXAMPLES
-from privreg.translation import N_, _
+from privreg.translation import N_, _, message
 from ui import icons
 from ui.notices import BarNotices
 from ui.widgets import ElidedLabel, button, column, frame, icon_button, label, line, menu_button
@@ -27,6 +28,11 @@ if TYPE_CHECKING:
 
 CARD_WIDTH = 640
 ICON_SIZE = 48
+TAKEN_AT = re.compile(r" \d{4}-\d\d-\d\d \d{4}( \(\d+\))?$")  # as the backup's name ends
+RESTORED = N_(
+    "The backup is restored as {folder}; it opens with a password, or the emergency sheet, of "
+    "the day of the backup."
+)
 ABOUT = {
     "1box": N_("self-storage, people and companies"),
     "clientbox": N_("a software service for companies"),
@@ -37,8 +43,12 @@ ABOUT = {
 
 
 class WelcomePage(QWidget):
-    """`picked` asks to unlock a folder, `opened` gives a register ready to open, `making` a new."""
+    """`picked` asks to unlock a folder, `opened` gives a register ready to open, `making` a new.
 
+    `told` is what is said once the next page is in sight.
+    """
+
+    told = Signal(object)
     picked = Signal(object)
     opened = Signal(object)
     making = Signal()
@@ -56,6 +66,7 @@ class WelcomePage(QWidget):
         self.progress.hide()
         self.opener = button(_("Open a register…"), self.open, icon="folder")
         self.maker = button(_("Make a register…"), self.making.emit, icon="add", tone="primary")
+        self.restorer = button(_("Restore a backup…"), self.restore, icon="backup")
         self.examples = menu_button(_("Look at an example"), self._menu())
         self.content = QWidget()
         self.content.setFixedWidth(CARD_WIDTH)
@@ -76,7 +87,7 @@ class WelcomePage(QWidget):
         )
         head = line(sign, column(label("PrivReg", "title"), words, space=0), space=4)
         head.setStretch(1, 1)
-        acts = line(self.maker, self.opener, self.examples, None)
+        acts = line(self.maker, self.opener, self.restorer, self.examples, None)
         return column(head, acts, self.progress, self.recent, space=5, edges=(4, 4, 4, 4))
 
     def _menu(self) -> QMenu:
@@ -128,7 +139,7 @@ class WelcomePage(QWidget):
 
     def make_example(self, name: str) -> None:
         """Make an example in the background and open it."""
-        self._show_busy(is_busy=True)
+        self._show_busy(_("Making the example"))
         self.worker.run_long(
             lambda progress: self.start.make_example(name, progress),
             self._made,
@@ -137,20 +148,41 @@ class WelcomePage(QWidget):
             writes=True,
         )
 
-    def _show_busy(self, *, is_busy: bool) -> None:
+    def restore(self) -> None:
+        """Put a backup back as a register of its own, also one of another PC."""
+        file = self.start.ask_backup(self)
+        if file is None:
+            return
+        folder = self.start.ask_new_place(self, TAKEN_AT.sub("", file.stem))
+        if folder is None:
+            return
+        self._show_busy(_("Restoring the backup"))
+        self.worker.run(
+            lambda: self.start.restore(file, folder), self._restored, self._not_made, writes=True
+        )
+
+    def _restored(self, folder: Path) -> None:
+        self._show_busy()
+        self.picked.emit(folder)
+        self.told.emit(message(RESTORED, folder=str(folder)))
+
+    def _show_busy(self, words: str = "") -> None:
+        """Show that something runs, or without words that nothing does."""
+        if words:
+            self.progress.setAccessibleName(words)
         self.progress.setRange(0, 0)
-        self.progress.setVisible(is_busy)
-        for each in (self.maker, self.opener, self.examples):
-            each.setDisabled(is_busy)
+        self.progress.setVisible(bool(words))
+        for each in (self.maker, self.opener, self.restorer, self.examples):
+            each.setDisabled(bool(words))
 
     def _advance(self, done: int, total: int) -> None:
         self.progress.setRange(0, total)
         self.progress.setValue(done)
 
     def _made(self, chosen: Chosen) -> None:
-        self._show_busy(is_busy=False)
+        self._show_busy()
         self.opened.emit(chosen)
 
     def _not_made(self, error: ProblemError) -> None:
-        self._show_busy(is_busy=False)
+        self._show_busy()
         self.notices.problem(error)

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from privreg.errors import ProblemError
     from privreg.services.desk import Desk
     from privreg.settings import Settings
+    from privreg.translation import Message
     from ui.office import Services
     from ui.page import PageSpec
     from ui.preferences import Preferences
@@ -82,6 +83,8 @@ class MainWindow(QMainWindow):
         self.make.made.connect(self.enter)
         self.unlock.left.connect(self.show_welcome)
         self.unlock.opened.connect(self.enter)
+        self.unlock.told.connect(self._say)
+        self.welcome.told.connect(self._say)
 
     @property
     def notices(self) -> BarNotices:
@@ -91,6 +94,9 @@ class MainWindow(QMainWindow):
 
     def _tell(self, error: ProblemError) -> None:
         self.notices.problem(error)
+
+    def _say(self, message: Message) -> None:
+        self.notices.tell(message)
 
     def show_welcome(self) -> None:
         """Show the start screen."""
