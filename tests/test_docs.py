@@ -37,7 +37,8 @@ EMPHASIS = {
     "Versleutelde verbinding.",
     "Versleuteling op schijf.",
     "Back-ups.",
-    "Migreren.",
+    "Certificaat.",
+    "Kopieer de map niet naar elke pc.",
     "vet",
     "waarom?",
 }
