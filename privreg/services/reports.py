@@ -17,7 +17,8 @@ from privreg.services.records import load_number
 from privreg.services.report_kinds import KINDS, Asked, ReportKind
 from privreg.services.report_source import Source
 from privreg.services.roles import Right, must
-from privreg.store import printed
+from privreg.store import printed, tombstones
+from privreg.store.sealing import derived
 from privreg.translation import N_, message, speaking
 from privreg.translation import language as language_in_use
 
@@ -42,8 +43,10 @@ if TYPE_CHECKING:
     from privreg.reports.book import Book
     from privreg.reports.document import Document
     from privreg.services.desk import Desk
+    from privreg.store.store import Connection
 
 DIGEST_SIGNS = 6
+PAPER = "privreg paper 1"
 
 
 BY_CODE = {kind.code: kind for kind in KINDS}
@@ -116,8 +119,8 @@ def numbered(desk: Desk, document: Document) -> Document:
     A reprint is marked as a copy. A register opened read-only cannot remember what it gave
     out: there the number is made of the moment and the content (`RP-20260403-1730-3F9A01`).
     """
-    digest = _digest(desk, document)
     with desk.store.read() as connection:
+        digest = _digest(desk, connection, document)
         known = printed.given(connection, digest)
     if known is not None:
         return replace(document, number=known.number, copy=known.is_printed)
@@ -134,18 +137,22 @@ def came_out(desk: Desk, document: Document) -> None:
     if desk.read_only or document.copy or document.kind == sheet.KIND:
         return
     with desk.store.write() as connection:
-        printed.came_out(connection, _digest(desk, document), document.number)
+        printed.came_out(connection, _digest(desk, connection, document), document.number)
 
 
-def _digest(desk: Desk, document: Document) -> str:
-    """Return a keyed hash of what the paper says, whoever prints it and whenever."""
+def _digest(desk: Desk, connection: Connection, document: Document) -> str:
+    """Return a keyed hash of what the paper says, whoever prints it and whenever.
+
+    The key of the tombstones stays the same when the data key is changed for a leaver.
+    """
     from privreg.reports.kit.plain import plain  # noqa: PLC0415
 
     epoch = document.made_at.replace(year=2000, month=1, day=1, hour=0, minute=0, second=0)
     said = plain(
         replace(document, number="", copy=False, journal_hash="", made_by="", made_at=epoch)
     )
-    return hmac.new(desk.data_key.key, said.encode(), hashlib.sha256).hexdigest()
+    secret = tombstones.key(connection) or desk.data_key.key
+    return hmac.new(derived(secret, PAPER), said.encode(), hashlib.sha256).hexdigest()
 
 
 def print_report(

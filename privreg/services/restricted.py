@@ -68,7 +68,8 @@ def is_hidden(desk: Desk, item_id: UUID, state: ItemState) -> bool:
 def found_unseen(desk: Desk, connection: Connection, wanted: Wanted) -> frozenset[UUID]:
     """Return what a typed text finds only by data that this user may not see."""
     register = wanted.register
-    if register.slug != "customers" or wanted.codes_only or not wanted.text.strip():
+    is_all_seen = wanted.codes_only or desk.user.roles & READ_WHAT_IS_RESTRICTED
+    if register.slug != "customers" or is_all_seen or not wanted.text.strip():
         return frozenset()
     hidden = hidden_fields(desk, connection, register, listing.keys(connection, wanted))
     rows = listing.by_keys(connection, register, list(hidden))

@@ -260,16 +260,26 @@ def verify(file: Path, key: bytes) -> Backup:
 
     Raises `CannotOpenError`. The encrypted database is unpacked beside the backup meanwhile.
     """
-    with TemporaryDirectory(prefix=".verify-", dir=file.parent) as work:
-        found = _unpack(file, Path(work))
-        _must_open(Path(work) / DATABASE, key, file)
+    with _beside(file) as work:
+        found = _unpack(file, work)
+        _must_open(work / DATABASE, key, file)
         return found
 
 
 def verify_bytes(file: Path) -> Backup:
     """Prove that every byte is as it was written; whether a key opens it is not looked at."""
-    with TemporaryDirectory(prefix=".verify-", dir=file.parent) as work:
-        return _unpack(file, Path(work))
+    with _beside(file) as work:
+        return _unpack(file, work)
+
+
+@contextmanager
+def _beside(file: Path) -> Iterator[Path]:
+    """Give a folder to unpack in; a stick that may only be read is told."""
+    try:
+        with TemporaryDirectory(prefix=".verify-", dir=file.parent) as work:
+            yield Path(work)
+    except OSError as error:
+        raise as_problem(error, file) from error
 
 
 def _must_open(database: Path, key: bytes, file: Path) -> None:

@@ -246,14 +246,19 @@ def _save_links(
     if old == new:
         return
     table = table_of(field.model)
-    saver.connection.execute(sa.delete(table).where(table.c.parent_id == parent_id))
+    of_parent = table.c.parent_id == parent_id
+    rows = saver.connection.execute(
+        sa.select(table.c.target_id, table.c.entered_at).where(of_parent)
+    )
+    entered = dict(rows.all())
+    saver.connection.execute(sa.delete(table).where(of_parent))
     made = [
         field.model.model_validate(
             {
                 "parent_id": parent_id,
                 "target_id": target,
                 "position": place,
-                "entered_at": saver.now,
+                "entered_at": entered.get(target, saver.now),
             }
         ).model_dump()
         for place, target in enumerate(dict.fromkeys(new))

@@ -36,9 +36,15 @@ def given(connection: sa.Connection, digest: str) -> Given | None:
 
 
 def give_number(connection: sa.Connection, digest: str, year: int) -> str:
-    """Give a paper the next number of a year, `RP-2026-0001`, and remember its content."""
+    """Give a paper the next number of a year, `RP-2026-0001`, and remember its content.
+
+    One that was given a number meanwhile, at another desk or in another window, keeps that.
+    """
     series = f"{_SERIES}-{year}"
     number = f"{series}-{numbers.take(connection, series):0{numbers.DIGITS}d}"
+    known = given(connection, digest)
+    if known is not None:
+        return known.number
     value = {"number": number, "printed": False}
     connection.execute(sa.insert(_KEPT).values(name=f"{_PREFIX}{digest}", value=value))
     return number
