@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QFrame, QMenu, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QMenu, QStackedWidget, QWidget
+from shiboken6 import isValid
 
 from privreg.errors import ConflictError, InvalidRecordError
 from privreg.services.drafts import Draft
@@ -51,6 +52,7 @@ class RecordPane(QWidget):
         self.register = register
         self.last: Changes | None = None
         self.is_saving = False
+        self.focused: QWidget | None = None
         self.form = Form(office, register)
         self.history = HistoryPanel(office, register)
         self.conflict: ConflictPanel | None = None
@@ -217,6 +219,7 @@ class RecordPane(QWidget):
     def _save(self, values: Values, then: Callable[[], object] | None = None) -> None:
         records, desk, slug = self.office.records, self.office.desk, self.register.slug
         self.is_saving = True
+        self.focused = QApplication.focusWidget()
         self.form.setEnabled(False)
 
         def saved(changes: Changes) -> None:
@@ -231,6 +234,14 @@ class RecordPane(QWidget):
     def _end_saving(self) -> None:
         self.is_saving = False
         self.form.setEnabled(True)
+        self._focus_again()
+
+    def _focus_again(self) -> None:
+        """Put the cursor back where it was: a field that cannot be typed in loses it."""
+        focused, self.focused = self.focused, None
+        is_free = QApplication.focusWidget() in (None, self.window())
+        if is_free and focused is not None and isValid(focused) and focused.isVisible():
+            focused.setFocus()
 
     def _saved(self, changes: Changes) -> None:
         self._end_saving()

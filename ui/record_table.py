@@ -10,6 +10,7 @@ from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView
 
+from privreg.registers.declaration import Kind
 from privreg.translation import _
 from ui.list_model import ID_ROLE, ListModel
 from ui.theme import ROW_HEIGHT
@@ -25,6 +26,8 @@ HEADING_EDGES = 48
 WIDEST_HEADING = 120
 WIDEST_CELL = 320
 ROWS_MEASURED = 50
+NARROWEST_WORDS = 84
+OF_WORDS = {Kind.LINE, Kind.TEXT, Kind.CHOICE, Kind.CHOICES, Kind.COUNTRY, Kind.LINK, Kind.LINKS}
 OPENS = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
 
 
@@ -96,8 +99,18 @@ class RecordTable(QTableView):
         if widths and left_over > 0:
             widest = max(range(len(columns)), key=lambda place: columns[place].width)
             widths[widest] += left_over
-        for place, width in enumerate(widths):
+        for place, width in enumerate(self._squeezed(widths, max(-left_over, 0))):
             self.setColumnWidth(place, width)
+
+    def _squeezed(self, widths: list[int], lacking: int) -> list[int]:
+        """Take what room lacks from the columns of words; days and numbers stay whole."""
+        fields = [self.records.fields.get(each.field) for each in self.records.columns]
+        spare = [
+            max(width - NARROWEST_WORDS, 0) if field is not None and field.kind in OF_WORDS else 0
+            for width, field in zip(widths, fields, strict=True)
+        ]
+        share = min(lacking / sum(spare), 1) if sum(spare) else 0
+        return [int(width - each * share) for width, each in zip(widths, spare, strict=True)]
 
     def _heading_width(self, column: Column) -> int:
         words = self.records.heading(column)

@@ -30,6 +30,7 @@ WIDTHS = {
     Kind.PHONE: 200,
     Kind.NUMBER: 140,
 }
+NEVER_CUT = 10_000_000  # what is pasted is refused in words when too long, and not cut off
 FEWEST_LINES = 3
 MOST_LINES = 14
 
@@ -48,7 +49,7 @@ class LineEditor(Editor):
     def __init__(self, field: FieldSpec, office: Office) -> None:
         super().__init__(field, office)
         self.input = QLineEdit()
-        self.input.setMaxLength(field.max_length)
+        self.input.setMaxLength(NEVER_CUT)
         self.input.textEdited.connect(self.edited)
         if field.kind in WIDTHS:
             self.input.setFixedWidth(WIDTHS[field.kind])

@@ -86,11 +86,20 @@ class JournalPage(Page):
         if visit is None:
             made.hide()
         else:
-            when = formats.moment(visit)
-            made.setText(_("Since your last visit ({moment})").format(moment=when))
+            made.setToolTip(formats.moment_in_words(visit))
             made.setChecked("officer" in self.office.desk.user.roles)
         made.toggled.connect(self.ask)
         return made
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Say when the last visit was where there is room for it."""
+        super().resizeEvent(event)
+        visit = self.office.desk.last_visit
+        if visit is not None and self.width() >= ROOM_FOR_ALL:
+            when = formats.moment(visit)
+            self.since.setText(_("Since your last visit ({moment})").format(moment=when))
+        else:
+            self.since.setText(_("Since your last visit"))
 
     def _menus(self) -> dict[str, FilterMenu]:
         seen = [each for each in REGISTERS if self.office.may("read", each.slug)]
