@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import os
 import sys
-from pathlib import Path  # noqa: TC003  (Typer reads annotations while running)
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import typer
@@ -26,11 +26,15 @@ from privreg.cli.opening import (
     day_of,
     moment_of,
     opened,
+    recovery_key,
 )
+from privreg.cli.opening import password as password_of_user
 from privreg.cli.serving import (
     DEFAULT_PORT,
     SERVER_KEEPS,
     USUAL_SSL_MODE,
+    OtherPort,
+    OtherSslMode,
     Server,
     ServerCertificate,
     ServerDatabase,
@@ -203,7 +207,7 @@ def new(
     password = _new_password()
     check_password(password, user, name or "", organisation)
     server_secret = "" if office is None else server_password()
-    desk, recovery_key = create_register(
+    desk, printed_key = create_register(
         folder,
         {"name": organisation},
         login=user,
@@ -224,7 +228,7 @@ def new(
                 "Recovery key: {key}. It opens the register when a password is lost, "
                 "and is shown only this once."
             ),
-            key=recovery_key,
+            key=printed_key,
         )
     )
 
@@ -458,6 +462,44 @@ def check(
     return EXIT_FINE if found.is_whole else EXIT_DAMAGED
 
 
+@_command(
+    "server",
+    N_("Change the address or the password of the office server of a register."),
+    N_(
+        "What is not given stays as it was. The password of the server is asked for, or taken "
+        "from PRIVREG_SERVER_PASSWORD, and tried before anything is changed. Only an "
+        "administrator may do this."
+    ),
+)
+def server(
+    context: typer.Context,
+    register: RegisterPath,
+    *,
+    host: Server = None,
+    port: OtherPort = None,
+    database: ServerDatabase = None,
+    server_user: ServerUser = None,
+    ssl_mode: OtherSslMode = None,
+    root_certificate: ServerCertificate = None,
+    user: User = None,
+) -> None:
+    from privreg.services.server_change import change_server, server_now
+
+    now = server_now(register)
+    office = server_of(
+        host or now.host,
+        now.port if port is None else port,
+        database or now.database,
+        server_user or now.user,
+        ssl_mode or now.ssl_mode,
+        root_certificate or (Path(now.root_certificate) if now.root_certificate else None),
+    )
+    if office is not None:
+        secret = password_of_user()
+        change_server(register, user, secret, office, server_password(), clock=clock_of(context))
+        printing.say(message(SERVER_KEEPS, host=office.host))
+
+
 @_command("backup", N_("Make a backup and verify it; the register stays in use."))
 def backup(
     context: typer.Context,
@@ -499,6 +541,54 @@ def restore(
 
     restored = backups.restore(file, folder)
     printing.say(message(N_("The register stands in {path}."), path=str(restored.path)))
+
+
+@_command(
+    "recover",
+    N_("Give a user a new password with the recovery key."),
+    N_(
+        "For a forgotten password, and for keys.json that is missing or damaged: it is then made "
+        "anew for this user, and an administrator gives each of the others a new password. The "
+        "recovery key and the new password are asked for, or taken from PRIVREG_RECOVERY_KEY and "
+        "PRIVREG_PASSWORD."
+    ),
+)
+def recover(
+    context: typer.Context,
+    register: RegisterPath,
+    *,
+    login: Annotated[
+        str | None,
+        typer.Option(
+            "--login",
+            metavar="NAME",
+            help=N_("Who gets the new password; not needed where there is one user."),
+        ),
+    ] = None,
+) -> None:
+    from privreg.services import recovering
+
+    clock = clock_of(context)
+    key = recovery_key()
+    way = recovering.way_back(register, key, clock=clock)
+    if login is None and len(way.holders) > 1:
+        names = [each.login for each in way.holders]
+        raise UsageError(
+            message(
+                N_("This register has several users; add --login and one of these names: {names}."),
+                names=names,
+            )
+        )
+    holder = way.holders[0] if login is None else way.holder(login)
+    desk = recovering.recover(
+        register, key, login=holder.login, password=_new_password(), clock=clock
+    )
+    desk.close()
+    printing.say(
+        message(N_("{user} has a new password and can open the register."), user=holder.login)
+    )
+    if way.is_anew and len(way.holders) > 1:
+        printing.say(Message(recovering.ONE_OF_MANY))
 
 
 @_command(

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from privreg.services.desk import Desk
 
 PASSWORD_VARIABLE = "PRIVREG_PASSWORD"  # noqa: S105  (a name, no password)
+RECOVERY_KEY_VARIABLE = "PRIVREG_RECOVERY_KEY"
 USER_VARIABLE = "PRIVREG_USER"
 
 RegisterPath = Annotated[
@@ -98,6 +99,20 @@ def password() -> str:
     """Return the password: from the environment, or asked for without showing it."""
     given = os.environ.get(PASSWORD_VARIABLE)
     return asked(_("Password"), hidden=True) if given is None else given
+
+
+def recovery_key() -> str:
+    """Return the recovery key: from the environment, or as it is typed from the sheet."""
+    given = os.environ.get(RECOVERY_KEY_VARIABLE)
+    if given is not None:
+        return given
+    if not sys.stdin.isatty():
+        raise UsageError(
+            Message(
+                N_("Give the recovery key in PRIVREG_RECOVERY_KEY, or start this at a terminal.")
+            )
+        )
+    return asked(_("Recovery key"))
 
 
 def asked(question: str, *, hidden: bool = False) -> str:

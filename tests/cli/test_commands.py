@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 COMMANDS = (
     *("demo", "new", "agenda", "due", "dispose", "report", "import", "export"),
-    *("check", "backup", "restore", "term"),
+    *("check", "server", "backup", "restore", "recover", "term"),
 )
 
 
