@@ -45,6 +45,7 @@ PART = re.compile(r"(<!-- made: ([\w-]+) -->\n).*?(<!-- end -->)", re.DOTALL)
 OCCASIONS = {
     "privreg/store/server": "De kantoorserver",
     "privreg/services/office_server.py": "De kantoorserver",
+    "privreg/services/server_change.py": "De kantoorserver",
     "privreg/store/shared_keys.py": "Wachtwoord, gebruikers en sleutels",
     "privreg/store/backup.py": "Back-up en terugzetten",
     "privreg/services/backups.py": "Back-up en terugzetten",

@@ -24,15 +24,21 @@ SERVER_KEEPS = N_(
     "PrivReg does neither."
 )
 
+_PORT = typer.Option("--port", metavar="N", help=N_("The server's port; usually 5432."))
+_SSL_MODE = typer.Option(
+    "--ssl-mode",
+    metavar="verify-full|verify-ca|require",
+    help=N_("How the connection is encrypted; verify-full also proves who the server is."),
+)
+
 Server = Annotated[
     str | None,
     typer.Option(
         "--server", metavar="HOST", help=N_("Keep the records on this PostgreSQL server.")
     ),
 ]
-ServerPort = Annotated[
-    int, typer.Option("--port", metavar="N", help=N_("The server's port; usually 5432."))
-]
+ServerPort = Annotated[int, _PORT]
+OtherPort = Annotated[int | None, _PORT]
 ServerDatabase = Annotated[
     str | None,
     typer.Option("--database", metavar="NAME", help=N_("An empty database on the server.")),
@@ -43,14 +49,8 @@ ServerUser = Annotated[
         "--server-user", metavar="NAME", help=N_("The database's user, who owns the database.")
     ),
 ]
-ServerSslMode = Annotated[
-    str,
-    typer.Option(
-        "--ssl-mode",
-        metavar="verify-full|verify-ca|require",
-        help=N_("How the connection is encrypted; verify-full also proves who the server is."),
-    ),
-]
+ServerSslMode = Annotated[str, _SSL_MODE]
+OtherSslMode = Annotated[str | None, _SSL_MODE]
 ServerCertificate = Annotated[
     Path | None,
     typer.Option(

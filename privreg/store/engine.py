@@ -64,6 +64,7 @@ SERVER_NOT_TRUSTED = N_(
     "nothing was sent, ask the administrator for its certificate."
 )
 BEFORE_A_SESSION = {
+    "root certificate file": SERVER_NOT_TRUSTED,
     "password authentication failed": SERVER_REFUSES,
     "no password supplied": SERVER_REFUSES,
     "does not exist": SERVER_LACKS,

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from privreg.clock import FixedClock
-from privreg.services import records
+from privreg.services import records, users
 from privreg.services.desk import open_desk
 from tests.cli.conftest import NOW
 from tests.store.postgres import postgres_server, postgres_settings, postgres_url
@@ -236,3 +236,43 @@ def test_options_that_do_not_name_a_safe_server_are_refused_before_anything_is_s
     assert answer.code == code
     assert says in answer.sentence
     assert list(tmp_path.glob("*privreg*")) == []
+
+
+@pytest.mark.postgres
+def test_an_administrator_enters_another_password_and_address_of_the_server(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = (office.folder / "register.json").read_bytes()
+    wrong = office.typed("server", office.folder, "--port", "1")
+    assert "does not answer" in wrong.sentence
+    assert (office.folder / "register.json").read_bytes() == before
+    monkeypatch.setenv("PRIVREG_SERVER_PASSWORD", "een ander geheim")
+    assert office.typed("server", office.folder, "--ssl-mode", "require").code == 0
+    after = json.loads((office.folder / "register.json").read_bytes())["server"]
+    assert after["ssl_mode"] == "require"
+    desk = open_desk(office.folder, "jan", PASSWORD, clock=FixedClock(NOW))
+    about = desk.folder.about().server
+    assert about is not None
+    assert about.password(desk.data_key.key) == "een ander geheim"
+    desk.close()
+
+
+@pytest.mark.postgres
+def test_only_an_administrator_changes_the_server(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = open_desk(office.folder, "jan", PASSWORD, clock=FixedClock(NOW))
+    anna = {"login": "anna", "name": "Anna", "roles": ["staff"]}
+    users.add_user(desk, anna, "wandelen paars kajuit")
+    desk.close()
+    monkeypatch.setenv("PRIVREG_PASSWORD", "wandelen paars kajuit")
+    before = (office.folder / "register.json").read_bytes()
+    answer = office.typed("server", office.folder, "--user", "anna")
+    assert (answer.code, answer.sentence) == (1, "Only an administrator may do this.")
+    assert (office.folder / "register.json").read_bytes() == before
+
+
+def test_a_register_in_a_folder_has_no_server_to_change(
+    typed: Callable[..., Answer], example: Path
+) -> None:
+    assert "not on a server" in typed("server", example).sentence

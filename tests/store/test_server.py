@@ -149,3 +149,10 @@ def test_a_server_that_cannot_prove_who_it_is_gets_nothing(encrypted: ServerSett
     stranger = replace(encrypted, root_certificate="")
     problem = problem_of_connecting(stranger, postgres.PASSWORD)
     assert problem.problem.template == engines.SERVER_NOT_TRUSTED
+
+
+@pytest.mark.postgres
+def test_a_pc_without_the_servers_certificate_is_told_so(encrypted: ServerSettings) -> None:
+    elsewhere = replace(encrypted, root_certificate="/weg/kantoor.crt")
+    problem = problem_of_connecting(elsewhere, postgres.PASSWORD)
+    assert problem.problem.template == engines.SERVER_NOT_TRUSTED

@@ -1,0 +1,74 @@
+"""Another address or password of the office server, entered by an administrator."""
+
+# SPDX-License-Identifier: EUPL-1.2
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from privreg.errors import NotAllowedError, ProblemError
+from privreg.registers import users
+from privreg.store import migrate, shared_keys, unlocking
+from privreg.store.attempts import Doorstep
+from privreg.store.engine import SERVER_LACKS, postgres_engine
+from privreg.store.folder import RegisterFolder
+from privreg.store.records import load
+from privreg.store.store import Store
+from privreg.translation import N_, Message
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from privreg.clock import Clock
+    from privreg.registers.declaration import Values
+    from privreg.store.key_format import DataKey
+    from privreg.store.server import ServerSettings
+
+
+def server_now(path: Path) -> ServerSettings:
+    """Return where the records of a register are; raises `ProblemError` for one on this PC."""
+    server = RegisterFolder.named(path).about().server
+    if server is None:
+        raise ProblemError(
+            Message(N_("The records of this register are in its folder and not on a server."))
+        )
+    return server
+
+
+def change_server(
+    path: Path,
+    login: str | None,
+    password: str,
+    server: ServerSettings,
+    server_password: str,
+    *,
+    clock: Clock,
+) -> None:
+    """Keep other settings of the office server, once this register is found with them.
+
+    `login` must be an administrator there. Raises `ProblemError` and keeps what was.
+    """
+    server_now(path)
+    folder = RegisterFolder.named(path)
+    doorstep = Doorstep(folder.path, clock)
+    _ring, data_key = unlocking.with_password(folder, login, password, doorstep)
+    reader = postgres_engine(server, server_password, read_only=True)
+    user = _user_there(Store(reader, None, clock), data_key)
+    if user is None or user["state"] != "active":
+        raise ProblemError(Message(SERVER_LACKS))
+    if "administrator" not in user["roles"]:
+        raise NotAllowedError(Message(N_("Only an administrator may do this.")))
+    kept = replace(server, sealed_password="").with_password(server_password, data_key.newest)
+    with shared_keys.held(folder.path):
+        folder.save_about(replace(folder.about(), server=kept))
+
+
+def _user_there(store: Store, data_key: DataKey) -> Values | None:
+    """Return who opened the register as the server knows them; None where it is another's."""
+    try:
+        with store.read() as connection:
+            if migrate.version(connection) is None or data_key.user_id is None:
+                return None
+            return load(connection, users.REGISTER, data_key.user_id)
+    finally:
+        store.close()
