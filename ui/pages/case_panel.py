@@ -15,6 +15,7 @@ from privreg.services import agenda as clocks
 from privreg.translation import _
 from ui.pages.desk_of import desk_of
 from ui.pages.steps_strip import StepsStrip
+from ui.pages.words_area import WordsArea
 from ui.widgets import button, column, label, line
 
 if TYPE_CHECKING:
@@ -78,7 +79,9 @@ class CasePanel(QWidget):
     def _lay_out(self, words: Sequence[QWidget]) -> None:
         starts = line(self.reason, self.why, space=1)
         starts.setStretch(0, 1)
-        beside = column(*words, starts, self.reasons, self.strip, None, space=1)
+        said = column(*words, starts, self.reasons, None, space=1)
+        self.words = WordsArea(said, _("How it stands"))
+        beside = column(self.words, self.strip, None, space=1)
         row = line(space=4, edges=(4, 0, 4, 3))
         row.addWidget(self.face, 0, Qt.AlignmentFlag.AlignTop)
         row.addLayout(beside, 1)

@@ -20,7 +20,7 @@ from privreg.law.moments import end_of_day
 from privreg.translation import N_, _
 from ui import icons
 from ui.notices import announce
-from ui.pages.clock_words import due_in_words, time_left
+from ui.pages.clock_words import days_in_large, due_in_words, time_left
 from ui.pages.why_tree import ICON, colour_of, paint_bar, shape, tone_of
 from ui.theme import restyle
 from ui.widgets import column, label, line
@@ -223,13 +223,13 @@ STATES = {
 
 
 def digits(deadline: Deadline, now: datetime) -> str:
-    """'41:12:08': hours left, or passed since; 'nog 12 dagen'; '✓' where nothing is left to do."""
+    """'41:12:08': hours left, or passed since; '12 dagen'; '✓' where nothing is left to do."""
     if deadline.done:
         return "✓"
     if deadline.due is None:
         return NO_TIME
     if not isinstance(deadline.due, datetime):
-        return time_left(deadline, now)
+        return days_in_large(deadline, now)
     return formats.countdown(left(deadline, now))
 
 

@@ -24,8 +24,12 @@ def time_left(deadline: Deadline, now: datetime) -> str:
         return formats.value(how)
     if isinstance(deadline.due, datetime):
         return _moment_left(deadline, now, is_late=how is DeadlineState.LATE)
+    return formats.text(_days_left(_days(deadline, now)))
+
+
+def _days(deadline: Deadline, now: datetime) -> int:
     assert deadline.due is not None  # noqa: S101  (else it would wait)
-    return formats.text(_days_left((deadline.due - day_of(now)).days))
+    return (deadline.due - day_of(now)).days
 
 
 def _moment_left(deadline: Deadline, now: datetime, *, is_late: bool) -> str:
@@ -45,6 +49,14 @@ def _days_left(days: int) -> Message:
     if days == 1:
         return message(N_("tomorrow"))
     return messages(N_("{count} day left"), N_("{count} days left"), days)
+
+
+def days_in_large(deadline: Deadline, now: datetime) -> str:
+    """'3 dagen', left or too late as the word above it says; 'vandaag', 'morgen'."""
+    days = _days(deadline, now)
+    if days in (0, 1):
+        return formats.text(_days_left(days))
+    return formats.text(messages(N_("{count} day"), N_("{count} days"), abs(days)))
 
 
 def due_words(deadline: Deadline) -> str:

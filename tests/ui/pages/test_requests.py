@@ -150,7 +150,7 @@ def test_the_promise_stands_beside_the_month_and_the_earlier_one_is_marked(
 ) -> None:
     promise("P4W")
     panel = shown()
-    assert panel.face.digits.text() == "26 days left"
+    assert panel.face.digits.text() == "26 days"
     assert panel.promised.text() == (
         "● Promised: Wednesday 29 April 2026. The clock runs to this day."
     )
@@ -162,7 +162,7 @@ def test_a_promise_after_the_month_leaves_the_month_to_count(
 ) -> None:
     promise("P6W")
     panel = shown()
-    assert panel.face.digits.text() == "28 days left"
+    assert panel.face.digits.text() == "28 days"
     assert panel.promised.text() == "○ Promised: Wednesday 13 May 2026."
     assert panel.statute.text().startswith("● By law")
 
@@ -191,6 +191,19 @@ def test_the_legal_last_day_says_which_days_it_passes_over(
     assert panel.statute.isVisible()
 
 
+def test_in_a_low_window_the_words_scroll_and_the_steps_stay_whole(
+    page: RequestsPage, shown: Callable[..., RequestPanel], settle: Callable[[], None]
+) -> None:
+    page.resize(816, 560)
+    panel = shown(kinds=["objection", "erasure"], received_on=date(2026, 3, 4))
+    settle()
+    assert panel.words.height() < panel.words.needed
+    assert panel.words.focusPolicy() is Qt.FocusPolicy.TabFocus
+    low = panel.strip.task.mapTo(panel, panel.strip.task.rect().bottomLeft()).y()
+    assert low < panel.height()
+    assert panel.strip.height() >= panel.strip.heightForWidth(panel.strip.width())
+
+
 def test_received_on_moves_the_terms_while_it_is_being_typed(
     page: RequestsPage, settle: Callable[[], None]
 ) -> None:
@@ -201,7 +214,7 @@ def test_received_on_moves_the_terms_while_it_is_being_typed(
     assert panel.face.until.text() == "Fill in on which day the request was received."
     type_in_form(page, "received_on", "1-4-2026")
     settle()
-    assert panel.face.digits.text() == "28 days left"
+    assert panel.face.digits.text() == "28 days"
     assert "by 01/05/2026 at the latest" in panel.reason.text()
 
 
@@ -227,6 +240,8 @@ def test_after_the_first_month_it_can_no_longer_be_extended(
     panel = shown()
     assert panel.reason.text() == "Can no longer be extended: that was possible until 01/05/2026."
     assert panel.face.word.text() == "Too late"
+    assert panel.face.digits.text() == "1 day"
+    assert "1 day too late" in panel.face.accessibleName()
 
 
 def test_an_objection_to_marketing_takes_effect_at_once(
