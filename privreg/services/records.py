@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from privreg.store.store import Connection
 
 CUSTOMERS = "customers"
+PLACES = ("kind_id", "customer_id")
+"""Where an item belongs: moved elsewhere it would no longer hide what is restricted."""
 NOT_COPIED = frozenset(
     {"id", "number", "version", "created_at", "created_by", "changed_at", "changed_by", "entered"}
 )
@@ -193,6 +195,10 @@ def _with_hidden(
     if before is None:
         return draft
     hidden = hidden_fields(desk, connection, register, [before["id"]]).get(before["id"], NOTHING)
+    if hidden and any(draft.get(name, before.get(name)) != before.get(name) for name in PLACES):
+        raise NotAllowedError(
+            Message(N_("These data may only be stored; open them with a reason first."))
+        )
     return {**draft, **{name: before[name] for name in hidden}}
 
 
@@ -392,6 +398,10 @@ def _listed(
 
 def _wanted(desk: Desk, register: Register, query: ListQuery) -> listing.Wanted:
     codes_only = not sees_names(desk.user.roles, register.slug)
+    if codes_only and any(register.field(name).personal for name in query.filters):
+        raise NotAllowedError(
+            Message(N_("Your role does not allow this; ask the privacy coordinator."))
+        )
     return listing.Wanted(
         register=register,
         text=query.text,

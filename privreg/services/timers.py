@@ -90,6 +90,7 @@ def customer_items(desk: Desk, customer_id: UUID, on: date) -> list[ItemView]:
 
 def item_states(desk: Desk, item_ids: Sequence[UUID], on: date) -> dict[UUID, ItemState]:
     """Return where these items stand on a day."""
+    must(desk.user.roles, Right.READ, "items")
     with desk.store.read() as connection:
         around = read_items(connection, item_ids)
     return {key: state_of(around, key, on) for key in item_ids if key in around.items}

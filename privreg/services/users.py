@@ -56,6 +56,7 @@ def save_user(desk: Desk, values: Values) -> Changes:
     _must_administer(desk)
     with desk.changing_keys() as ring, desk.saving() as saver:
         before = load(saver.connection, USERS, values["id"])
+        _must_have_access(before)
         after = gate.save(saver, USERS, {**values, "state": "active", "ended_on": None})
         _must_leave_an_administrator(load_all(saver.connection, USERS))
         desk.ring = ring
@@ -74,6 +75,7 @@ def reset_password(desk: Desk, user_id: UUID, password: str) -> Changes:
     """
     _must_administer(desk)
     user = _user(desk, user_id)
+    _must_have_access(user)
     check_password(password, user["login"], user["name"])
     with desk.changing_keys() as ring:
         if _holds_key(ring, user_id):
@@ -105,19 +107,16 @@ def end_access(desk: Desk, user_id: UUID) -> Changes:
         raise NotAllowedError(Message(N_("You cannot end your own access; ask a colleague.")))
     with desk.changing_keys() as found:
         ring = _settled(desk, found)
+        has_key = _holds_key(ring, user_id)
         with desk.saving() as saver:
             user = load(saver.connection, USERS, user_id)
-            if user is None or (user["state"] == "ended" and not _holds_key(ring, user_id)):
-                raise ProblemError(Message(N_("This user's access has ended already.")))
-            ended = {**user, "state": "ended", "ended_on": today(desk.clock)}
+            if user is None or not has_key:
+                _must_have_access(user)
+            ended = {**(user or {}), "state": "ended", "ended_on": today(desk.clock)}
             after = gate.save(saver, USERS, ended)
             _must_leave_an_administrator(load_all(saver.connection, USERS))
-            renewed, data_key = (
-                ring.remove_user(desk.data_key, user_id)
-                if _holds_key(ring, user_id)
-                else ring.with_new_data_key(desk.data_key)
-            )
-        desk.take_keys(renewed, data_key)
+        if has_key:
+            desk.take_keys(*ring.remove_user(desk.data_key, user_id))
     return _changed(N_("Access of {user} ended"), after)
 
 
@@ -159,6 +158,12 @@ def confirm_password(desk: Desk, password: str) -> None:
 def _must_administer(desk: Desk) -> None:
     if "administrator" not in desk.user.roles:
         raise NotAllowedError(Message(N_("Only an administrator may do this.")))
+
+
+def _must_have_access(user: Values | None) -> None:
+    """Refuse who left: what is changed of them would give the keys back."""
+    if user is None or user["state"] == "ended":
+        raise ProblemError(Message(N_("This user's access has ended already.")))
 
 
 def _user(desk: Desk, user_id: UUID) -> Values:

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
-from privreg.errors import ReadOnlyError
-from privreg.store.engine import OPEN_FOR_READING, as_problem
+from privreg.errors import LockedElsewhereError, ReadOnlyError
+from privreg.store.engine import LOCKED, OPEN_FOR_READING, as_problem
 from privreg.translation import Message
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ class Store:
         self.writer = writer
         self.clock = clock
         self._writing = threading.Lock()
+        self._view = threading.local()
 
     @property
     def is_server(self) -> bool:
@@ -42,9 +44,20 @@ class Store:
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
-        """Open one unchanging view of the records."""
+        """Open one unchanging view of the records; within it, the same one once more.
+
+        So a report that asks other services reads one moment, and takes one connection.
+        """
+        known: Connection | None = getattr(self._view, "connection", None)
+        if known is not None:
+            yield known
+            return
         with _told(), self.reader.connect() as connection:
-            yield connection
+            self._view.connection = connection
+            try:
+                yield connection
+            finally:
+                self._view.connection = None
 
     @contextmanager
     def write(self) -> Iterator[Connection]:
@@ -68,6 +81,8 @@ class Store:
 def _told() -> Iterator[None]:
     try:
         yield
+    except PoolTimeoutError as error:  # every connection is at work
+        raise LockedElsewhereError(Message(LOCKED)) from error
     except DBAPIError as error:
         problem = as_problem(error)
         if problem is None:

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from privreg.errors import LockedElsewhereError
+from privreg.errors import LockedElsewhereError, ProblemError
 from privreg.registers.users import REGISTER
-from privreg.services import users
-from privreg.services.desk import open_desk, open_with_recovery
+from privreg.services import records, users
+from privreg.services.desk import open_desk, open_with_recovery, renew_keys
 from privreg.store import gate
 from privreg.store.keys import KeyRing
 from privreg.store.records import load
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from privreg.clock import FixedClock
     from privreg.services.desk import Desk
+    from tests.services.conftest import Template
 
 FIRST_PASSWORD = "twee natte geiten"
 NEXT_PASSWORD = "drie natte ezels"
@@ -84,3 +85,28 @@ def test_an_end_of_access_that_was_cut_short_can_be_done_again(desk: Desk, path:
         gate.save(saver, REGISTER, {**(user or {}), "state": "ended"})
     users.end_access(desk, leaver)
     assert KeyRing.load(path).names == ("jan",)
+
+
+def test_who_left_gets_no_password_and_no_particulars(desk: Desk, path: Path) -> None:
+    leaver = a_colleague(desk, "piet")
+    users.end_access(desk, leaver)
+    gone = records.load(desk, "users", leaver)
+    with pytest.raises(ProblemError):
+        users.reset_password(desk, leaver, NEXT_PASSWORD)
+    with pytest.raises(ProblemError):
+        users.save_user(desk, {**gone, "name": "Pieter"})
+    assert records.load(desk, "users", leaver)["state"] == "ended"
+    assert KeyRing.load(path).names == ("jan",)
+
+
+def test_access_ends_for_who_has_no_key_since_the_keys_were_made_anew(
+    desk: Desk, template: Template, path: Path, clock: FixedClock
+) -> None:
+    leaver = a_colleague(desk, "piet")
+    desk.close()
+    again = renew_keys(
+        path, template.recovery_key, login="jan", password=NEXT_PASSWORD, clock=clock
+    )
+    users.end_access(again, leaver)
+    assert records.load(again, "users", leaver)["state"] == "ended"
+    again.close()

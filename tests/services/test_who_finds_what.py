@@ -9,9 +9,9 @@ import pytest
 
 from privreg.errors import NotAllowedError, ProblemError
 from privreg.reports.kit.plain import plain
-from privreg.services import paper, records, reports
+from privreg.services import paper, records, reports, timers
 from tests.services.conftest import a_customer, add, first
-from tests.services.test_restricted import an_item, with_role
+from tests.services.test_restricted import TODAY, an_item, with_role
 
 if TYPE_CHECKING:
     from privreg.services.desk import Desk
@@ -69,3 +69,26 @@ def test_users_are_not_deleted_as_records(desk: Desk) -> None:
     user = first(desk, "users")
     with pytest.raises(NotAllowedError):
         records.delete(with_role(desk, "administrator"), "users", user["id"], user["version"])
+
+
+def test_who_sees_codes_only_asks_for_no_names(desk: Desk) -> None:
+    query = records.ListQuery(filters={"email": "info@dehalm.example"})
+    for ask in (records.page, records.count):
+        with pytest.raises(NotAllowedError):
+            ask(with_role(desk, "reader"), "customers", query)
+
+
+def test_a_restricted_item_is_not_moved_to_a_kind_that_hides_nothing(desk: Desk) -> None:
+    item = an_item(desk, restricted=True)
+    other = add(desk, "kinds", name="Zonder velden")
+    staff = with_role(desk, "staff")
+    seen = records.load(staff, "items", item["id"])
+    with pytest.raises(NotAllowedError):
+        records.save(staff, "items", {**seen, "kind_id": other["id"]})
+    assert records.save(staff, "items", {**seen, "place": "kluis"}).after is not None
+
+
+def test_where_items_stand_is_for_who_may_see_items(desk: Desk) -> None:
+    item = an_item(desk, restricted=True)
+    with pytest.raises(NotAllowedError):
+        timers.item_states(with_role(desk, "administrator"), [item["id"]], TODAY)
