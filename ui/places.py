@@ -54,7 +54,7 @@ PAGES: tuple[PageSpec, ...] = (
     register_page("rules"),
     register_page("parties"),
     register_page("controllers", short=N_("Organisation"), group="basis"),
-    register_page("groups", N_("Groups of people"), group="basis"),
+    register_page("groups", N_("Groups of people"), short=N_("People"), group="basis"),
     register_page("kinds", N_("Kinds of data"), group="basis"),
     register_page("measures", N_("Measures"), group="basis"),
     register_page("statements", N_("Statements"), group="basis"),

@@ -26,7 +26,7 @@ HEADING_EDGES = 48
 WIDEST_HEADING = 120
 WIDEST_CELL = 320
 ROWS_MEASURED = 50
-NARROWEST_WORDS = 84
+NARROWEST_NAME, NARROWEST_WORDS = 176, 84
 OF_WORDS = {Kind.LINE, Kind.TEXT, Kind.CHOICE, Kind.CHOICES, Kind.COUNTRY, Kind.LINK, Kind.LINKS}
 OPENS = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
 
@@ -105,9 +105,12 @@ class RecordTable(QTableView):
     def _squeezed(self, widths: list[int], lacking: int) -> list[int]:
         """Take what room lacks from the columns of words; days and numbers stay whole."""
         fields = [self.records.fields.get(each.field) for each in self.records.columns]
+        widest = max(each.width for each in self.records.columns) if fields else 0
         spare = [
-            max(width - NARROWEST_WORDS, 0) if field is not None and field.kind in OF_WORDS else 0
-            for width, field in zip(widths, fields, strict=True)
+            max(width - (NARROWEST_NAME if column.width == widest else NARROWEST_WORDS), 0)
+            if field is not None and field.kind in OF_WORDS
+            else 0
+            for width, field, column in zip(widths, fields, self.records.columns, strict=True)
         ]
         share = min(lacking / sum(spare), 1) if sum(spare) else 0
         return [int(width - each * share) for width, each in zip(widths, spare, strict=True)]

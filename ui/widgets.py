@@ -69,7 +69,7 @@ def button(
     if icon:
         icons.put(made, icon, {"primary": "accent_text", "danger": "late"}.get(tone, "text"))
     if tip:
-        made.setToolTip(tip)
+        made.setToolTip(as_tip(tip))
     if act is not None:
         made.clicked.connect(lambda _checked=False: act())
     return made
@@ -83,7 +83,7 @@ def icon_button(
     icons.put(made, icon, tone)
     made.setProperty("tone", "quiet")
     made.setAccessibleName(name)
-    made.setToolTip(name)
+    made.setToolTip(as_tip(name))
     made.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
     if act is not None:
         made.clicked.connect(lambda _checked=False: act())

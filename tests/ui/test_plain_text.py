@@ -11,14 +11,19 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QTextDocument
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QLabel, QTextEdit, QWidget
 
+from privreg.errors import ProblemError
 from privreg.registers.declaration import Kind
 from privreg.registers.register_list import REGISTERS
 from privreg.services import records
-from privreg.translation import use_language
+from privreg.translation import message, use_language
 from tests.ui.conftest import AT, first, show
+from tests.ui.hands import type_text
+from ui.form.choice_editors import ChipsEditor
+from ui.form.form import Form
 from ui.list_page import ListPage
+from ui.notices import BarNotices
 from ui.places import PAGES
-from ui.widgets import LONGEST_TIP, as_caption, as_tip
+from ui.widgets import LONGEST_TIP, as_caption, as_tip, icon_button
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -144,3 +149,42 @@ def test_a_tip_of_a_very_long_text_can_be_read() -> None:
 
 def test_an_ampersand_on_a_button_is_no_shortcut() -> None:
     assert as_caption("R&D") == "R&&D"
+
+
+def test_no_button_or_notice_reads_markup(qtbot: QtBot) -> None:
+    made = icon_button("close", NASTY)
+    qtbot.addWidget(made)
+    assert spoken(made.toolTip()) == NASTY
+    bar = BarNotices()
+    qtbot.addWidget(bar)
+    bar.tell(NASTY)
+    bar.problem(ProblemError(message("{what}", what=NASTY)))
+    bar.ask(NASTY, "Ja", lambda: None)
+    assert [each.sentence.text() for each in bar.shown] == [NASTY] * 3
+    assert rich_labels(bar) == []
+
+
+def test_a_box_to_tick_shows_an_ampersand_and_is_found_by_it(office: Office) -> None:
+    register = next(each for each in REGISTERS if each.slug == "activities")
+    editor = ChipsEditor(register.field("dpia_triggers"), office)
+    editor._add("rd", "R&D")
+    editor.filter.setText("r&d")
+    assert editor.boxes["rd"].text() == "R&&D"
+    assert not editor.boxes["rd"].isHidden()
+
+
+def test_an_end_before_its_start_is_refused_beside_the_field(
+    office: Office, settle: Callable[[], None], qtbot: QtBot
+) -> None:
+    form = Form(office, next(each for each in REGISTERS if each.slug == "statements"))
+    show(form, qtbot)
+    form.show_values(records.new(office.desk, "statements", title="Verklaring"))
+    settle()
+    form.fill()
+    days = [each for each in form.register.fields if each.kind is Kind.DAY][:2]
+    for field, words in zip(days, ("3-4-2026", "2-4-2026"), strict=True):
+        editor: Any = form.row(field.name).editor
+        type_text(editor.target, words)
+        form.leave(form.row(field.name))
+    shown = [form.row(each.name).error.text() for each in days]
+    assert any(shown)

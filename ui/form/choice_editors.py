@@ -24,7 +24,7 @@ from ui.flow_layout import FlowLayout
 from ui.form.editor import Editor
 from ui.form.text_editors import mark
 from ui.suggestions import dress_popup, popup_of
-from ui.widgets import column, line
+from ui.widgets import as_caption, column, line
 
 if TYPE_CHECKING:
     from privreg.registers.declaration import FieldSpec
@@ -281,7 +281,8 @@ class ChipsEditor(Editor):
         self._sift()
 
     def _add(self, code: str, word: str) -> None:
-        box = QCheckBox(word)
+        box = QCheckBox(as_caption(word))
+        box.setProperty("words", word)
         box.toggled.connect(lambda _on: self.edited.emit())
         self.boxes[code] = box
         self.flow.addWidget(box)
@@ -290,7 +291,8 @@ class ChipsEditor(Editor):
         wanted = self.filter.text().strip().casefold()
         is_long = len(self.boxes) > MOST_CHIPS
         for box in self.boxes.values():
-            fits = wanted in box.text().casefold() if wanted else not is_long
+            word = str(box.property("words"))
+            fits = wanted in word.casefold() if wanted else not is_long
             box.setVisible(fits or box.isChecked())
 
     @property
@@ -310,7 +312,7 @@ class ChipsEditor(Editor):
         self.setAccessibleName(spoken)
         self.filter.setAccessibleName(_("Search in {name}").format(name=spoken))
         for box in self.boxes.values():
-            box.setAccessibleName(f"{spoken}: {box.text()}")
+            box.setAccessibleName(f"{spoken}: {box.property('words')}")
             box.setAccessibleDescription(description)
 
     def show_value(self, value: Any) -> None:

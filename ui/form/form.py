@@ -35,8 +35,8 @@ if TYPE_CHECKING:
     from ui.office import Office
 
 ROW_FIELD = re.compile(r"(\w+)\[(\d+)\]\.(\w+)")
-INDEX_WIDTH = 196
-ROOM_FOR_INDEX = 820
+INDEX_WIDTH = 228
+ROOM_FOR_INDEX = 852
 WIDEST = 800
 AT_ONCE = 3
 SHOW_MORE = {Kind.LINK, Kind.LINKS, Kind.ROWS}  # what stands behind the same value may change
