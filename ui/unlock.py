@@ -6,7 +6,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QProgressBar, QRadioButton, QVBoxLayout, QWidget
 
 from privreg.errors import LockedElsewhereError
@@ -82,6 +82,7 @@ class UnlockPage(QWidget):
         for each in (self.password, self.recovery, self.login):
             each.input.returnPressed.connect(self.open)
         self.rescue.asked.connect(self.open)
+        self._show_fields()
 
     def _lay_out(self) -> None:
         card = frame("card")
@@ -105,7 +106,7 @@ class UnlockPage(QWidget):
         stack.setContentsMargins(0, 0, 0, 0)
         stack.addWidget(self.notices)
         stack.addStretch(1)
-        stack.addWidget(card, 0, Qt.AlignmentFlag.AlignHCenter)
+        stack.addLayout(line(None, card, None))  # so that its height follows its own width
         stack.addStretch(2)
         stack.addWidget(self.status)
         self.status.hide()

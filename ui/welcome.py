@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from ui.start import Chosen, Start
     from ui.worker import Worker
 
-CARD_WIDTH = 640
+CARD_WIDTH = 760
 ICON_SIZE = 48
 TAKEN_AT = re.compile(r" \d{4}-\d\d-\d\d \d{4}( \(\d+\))?$")  # as the backup's name ends
 RESTORED = N_(
