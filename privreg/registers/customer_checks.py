@@ -72,10 +72,9 @@ def hold_deadlines(values: Values, around: Surroundings) -> Iterator[Deadline]:
     if date_of(values, "until_on") is not None:
         return
     key = key_of(values, "customer_id")
-    customer = around.record("customers", key) if key is not None else None
     hold = Raiser(
         "holds",
-        {"id": values["id"], "number": text_of(customer or {}, "number")},
+        {"id": values["id"], "number": around.customer_number(key) if key else ""},
         hold_title(values),
     )
     review_on = date_of(values, "review_on")

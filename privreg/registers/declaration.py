@@ -176,6 +176,7 @@ class Surroundings:
     """What a deadline or finding may look at besides the record itself.
 
     `records(slug)` gives all live records of a small register as values (never customers);
+    `customer_number(id)` gives the number of a customer without reading all of it;
     `clock_now` is aware UTC, `today` the office's day.
     """
 
@@ -183,6 +184,7 @@ class Surroundings:
     today: date
     records: Callable[[str], Iterable[Values]]
     record: Callable[[str, UUID], Values | None]
+    customer_number: Callable[[UUID], str]
 
 
 Check = Callable[[Values], "Iterable[FieldProblem]"]

@@ -31,8 +31,7 @@ def agenda(desk: Desk, at: datetime | None = None) -> list[Deadline]:
     """
     now = at or desk.clock.now()
     with desk.store.read() as connection:
-        found = [each for each in _deadlines(desk, Reading(connection, now)) if not each.done]
-    return sorted(found, key=law.sort_key)
+        return _agenda(desk, Reading(connection, now))
 
 
 def record_deadlines(desk: Desk, slug: str, values: Values) -> list[Deadline]:
@@ -48,6 +47,11 @@ def request_term(desk: Desk, values: Values) -> RequestTerm | None:
         return term_of(values, Reading(connection, desk.clock.now()).around)
 
 
+def _agenda(desk: Desk, view: Reading) -> list[Deadline]:
+    found = (each for each in _deadlines(desk, view) if not each.done)
+    return sorted(found, key=law.sort_key)
+
+
 def _deadlines(desk: Desk, view: Reading) -> Iterator[Deadline]:
     for register in REGISTERS:
         if may(desk.user.roles, Right.READ, register.slug):
@@ -58,16 +62,16 @@ def _deadlines(desk: Desk, view: Reading) -> Iterator[Deadline]:
 def findings(desk: Desk) -> list[Finding]:
     """Return what the registers lack or contradict, obligations first."""
     with desk.store.read() as connection:
-        view = Reading(connection, desk.clock.now())
-        found = [
-            finding
-            for register in REGISTERS
-            if may(desk.user.roles, Right.READ, register.slug)
-            for values in view.running(register)
-            for finding in register.findings(values, view.around)
-        ]
+        found = list(_findings(desk, Reading(connection, desk.clock.now())))
     order = {"law": 0, "risk": 1, "tidy": 2}
     return sorted(found, key=lambda each: (order.get(each.weight, 3), each.register, each.number))
+
+
+def _findings(desk: Desk, view: Reading) -> Iterator[Finding]:
+    for register in REGISTERS:
+        if may(desk.user.roles, Right.READ, register.slug):
+            for values in view.running(register):
+                yield from register.findings(values, view.around)
 
 
 def record_findings(desk: Desk, slug: str, values: Values) -> list[Finding]:
@@ -98,10 +102,11 @@ class Overview:
 def overview(desk: Desk, at: datetime | None = None) -> Overview:
     """Count what the overview shows; cheap enough to be asked after every change."""
     now = at or desk.clock.now()
-    clocks = agenda(desk, now)
     this_year = day_of(now).year
     with desk.store.read() as connection:
         view = Reading(connection, now)
+        clocks = _agenda(desk, view)
+        weights = Counter(each.weight for each in _findings(desk, view))
         breaches = view.records("breaches") if _reads(desk, "breaches") else []
         requests = view.records("requests") if _reads(desk, "requests") else []
         judged = [_in_time(each, view) for each in breaches if _year(each) == this_year]
@@ -113,7 +118,7 @@ def overview(desk: Desk, at: datetime | None = None) -> Overview:
         breaches_open=sum(1 for each in breaches if each["state"] == "open"),
         requests_open=sum(1 for each in requests if each["state"] == "open"),
         requests_late=len({each.record_id for each in late if each.register == "requests"}),
-        findings_by_weight=dict(Counter(each.weight for each in findings(desk))),
+        findings_by_weight=dict(weights),
         todo=dict(Counter(each.register for each in clocks if _wants_doing(each, now))),
     )
 

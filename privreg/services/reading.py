@@ -9,7 +9,7 @@ from privreg.clock import day_of
 from privreg.registers.customer_entries import HOLDS
 from privreg.registers.declaration import Register, Surroundings, Values
 from privreg.registers.register_list import register_of
-from privreg.store.records import load, load_all, open_holds
+from privreg.store.records import held_numbers, load, load_all, open_holds
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -28,8 +28,13 @@ class Reading:
     def __init__(self, connection: Connection, now: datetime) -> None:
         self.connection = connection
         self._read: dict[str, dict[UUID, Values]] = {}
+        self._held_numbers: dict[UUID, str] = {}
         self.around = Surroundings(
-            now=now, today=day_of(now), records=self.records, record=self.record
+            now=now,
+            today=day_of(now),
+            records=self.records,
+            record=self.record,
+            customer_number=self.customer_number,
         )
 
     def records(self, slug: str) -> list[Values]:
@@ -47,8 +52,19 @@ class Reading:
         self.records(slug)
         return self._read[slug].get(record_id)
 
+    def customer_number(self, customer_id: UUID) -> str:
+        """Return the number of a customer; `running` reads those of the held at once."""
+        known = self._held_numbers.get(customer_id)
+        if known is None:
+            known = (self.record("customers", customer_id) or {}).get("number", "")
+        return known
+
     def running(self, register: Register) -> Iterable[Values]:
-        """Return the records whose clocks may run: all of a small register, open holds."""
+        """Return the records whose clocks may run: all of a small register, open holds.
+
+        A hold comes without the items it names.
+        """
         if register is HOLDS:
+            self._held_numbers = held_numbers(self.connection)
             return open_holds(self.connection)
         return () if register.large or register.parent else self.records(register.slug)

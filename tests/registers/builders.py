@@ -96,7 +96,12 @@ def among(*records: tuple[str, Values], now: datetime = NOW) -> Surroundings:
     def one(slug: str, record_id: UUID) -> Values | None:
         return next((each for each in of_register(slug) if each["id"] == record_id), None)
 
-    return Surroundings(now=now, today=day_of(now), records=of_register, record=one)
+    def number(customer_id: UUID) -> str:
+        return str((one("customers", customer_id) or {}).get("number", ""))
+
+    return Surroundings(
+        now=now, today=day_of(now), records=of_register, record=one, customer_number=number
+    )
 
 
 def problems(slug: str, values: Values, *, now: datetime = NOW) -> dict[str, str]:
