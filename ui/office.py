@@ -13,16 +13,18 @@ from privreg.registers.register_list import register_of
 from privreg.services.roles import Right, may
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
     from uuid import UUID
 
+    from privreg.law.deadline import Deadline
     from privreg.registers.declaration import FieldSpec, Register
     from privreg.services.changes import Changes
     from privreg.services.desk import Desk
     from ui.contract import Agenda, Records
     from ui.notices import Notices
     from ui.preferences import Preferences
-    from ui.worker import Worker
+    from ui.worker import Job, Worker
 
 WRITES = frozenset({Right.CREATE, Right.EDIT, Right.DECIDE})
 
@@ -38,7 +40,8 @@ class Services:
 class Office(QObject):
     """One open register on the screen.
 
-    `changed` tells pages which records were touched; `opened` asks the shell to show a
+    `changed` tells pages which records were touched, `agenda_fetched` gives every clock that
+    is not done, once for the bars and the page; `opened` asks the shell to show a
     record (slug, id; None for a new one), `place_asked` a page by its slug. What the page
     should then show first, a field, a day or a report, waits in
     `field_asked`, `day_asked` and `paper_asked`. `settings_chosen` gives other
@@ -46,6 +49,7 @@ class Office(QObject):
     """
 
     changed = Signal(object)
+    agenda_fetched = Signal(object)
     opened = Signal(str, object)
     place_asked = Signal(str)
     settings_chosen = Signal(object)
@@ -67,6 +71,7 @@ class Office(QObject):
         self.field_asked: tuple[UUID, str] | None = None
         self.day_asked: date | None = None
         self.paper_asked: tuple[str, UUID | None] | None = None
+        self._fetching: Job | None = None
 
     @property
     def records(self) -> Records:
@@ -116,6 +121,21 @@ class Office(QObject):
         """Show what is due for disposal on a day."""
         self.day_asked = day
         self.place_asked.emit("disposal")
+
+    def fetch_agenda(self) -> None:
+        """Fetch every clock anew, in place of what is under way."""
+        agenda, desk = self.services.agenda, self.desk
+        self._fetching = self.worker.run(
+            lambda: agenda.agenda(desk), self._hand_out, latest="agenda"
+        )
+
+    def _hand_out(self, deadlines: Sequence[Deadline]) -> None:
+        self.agenda_fetched.emit(deadlines)
+
+    def want_agenda(self) -> None:
+        """Fetch the clocks unless they are on their way already."""
+        if self._fetching is None or self._fetching not in self.worker.pending:
+            self.fetch_agenda()
 
     def announce(self, changes: Changes) -> None:
         """Let every page refresh what was touched."""

@@ -98,6 +98,7 @@ class Shell(QWidget):
         self.office.opened.connect(self.open_record)
         self.office.place_asked.connect(self.go_to)
         self.office.changed.connect(self._changed)
+        self.office.agenda_fetched.connect(self._show_agenda)
         self.status.opened.connect(self.office.open_record)
         self.status.lock_asked.connect(self.lock_asked)
         self.status.ticked.connect(self._watch_idleness)
@@ -178,8 +179,7 @@ class Shell(QWidget):
 
     def fetch_agenda(self) -> None:
         """Fetch every running clock in the background."""
-        agenda, desk = self.office.services.agenda, self.office.desk
-        self.office.worker.run(lambda: agenda.agenda(desk), self._show_agenda, latest="agenda")
+        self.office.fetch_agenda()
 
     def _show_agenda(self, deadlines: Sequence[Deadline]) -> None:
         now = self.office.desk.clock.now()

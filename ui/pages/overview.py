@@ -60,6 +60,7 @@ class OverviewPage(Page):
             self.left.addWidget(each)
         self.right = self._right()
         self.setLayout(line(self.left, hairline(upright=True), self.right, space=0))
+        office.agenda_fetched.connect(self._show_agenda)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Leave the clocks most of the room."""
@@ -116,10 +117,21 @@ class OverviewPage(Page):
         return tiles
 
     def enter(self) -> None:
-        """Fetch the clocks and counts as the page comes into sight."""
-        desk, worker = desk_of(self.office), self.office.worker
-        worker.run(lambda: clocks.agenda(desk), self._show_deadlines, latest="overview:agenda")
-        worker.run(lambda: clocks.overview(desk), self._show_counts, latest="overview:counts")
+        """Fetch the clocks, and then the counts, as the page comes into sight."""
+        self.office.want_agenda()
+
+    def _show_agenda(self, deadlines: Sequence[Deadline]) -> None:
+        """Show the clocks; what is counted is asked only now, so that it never delays them."""
+        if not self.isVisible():
+            return
+        self._show_deadlines(deadlines)
+        desk = desk_of(self.office)
+        self.office.worker.run(
+            lambda: clocks.overview(desk),
+            self._show_counts,
+            latest="overview:counts",
+            counts=True,
+        )
         if self.findings.isVisible():
             self._fetch_findings()
         if self.counted_on != self.office.today and self.office.may("read", "items"):
