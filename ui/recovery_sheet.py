@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QMarginsF
 from PySide6.QtGui import QFont, QPageLayout, QPageSize, QPdfWriter, QTextDocument
-from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QWidget
 
 from privreg import formats
@@ -61,6 +60,11 @@ class RecoverySheet(QWidget):
 
     def print(self) -> None:
         """Print the sheet on a printer the user chooses."""
+        from PySide6.QtPrintSupport import (  # noqa: PLC0415  (a window that prints nothing)
+            QPrintDialog,
+            QPrinter,
+        )
+
         printer = QPrinter(QPrinter.PrinterMode.HighResolution)
         if QPrintDialog(printer, self).exec():
             self._paint(printer)

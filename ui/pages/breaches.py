@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from privreg.registers.breaches import REGISTER
 from ui.pages.breach_entry import BreachEntry
 from ui.pages.breach_panel import BreachPanel
-from ui.pages.cases import CasesPage, page_of, with_clock
+from ui.pages.cases import CasesPage, with_clock
 
 if TYPE_CHECKING:
     from privreg.law.deadline import Deadline
@@ -29,6 +29,3 @@ class BreachesPage(CasesPage):
     def is_clock(self, deadline: Deadline) -> bool:
         """Whether it runs to the hour."""
         return isinstance(deadline.due, datetime)
-
-
-BREACHES = page_of(REGISTER, BreachesPage)

@@ -17,7 +17,6 @@ from privreg.services.drafts import Draft
 from privreg.translation import N_, _
 from ui import icons
 from ui.list_page import ListPage
-from ui.page import PageSpec
 from ui.pages.clock_words import time_left
 from ui.pages.desk_of import desk_of
 from ui.pages.own_keys import OwnKeys
@@ -218,18 +217,3 @@ class CasesPage(ListPage):
         super().lock()
         self.clocks = {}
         self.entry.clear()
-
-
-def page_of(register: Register, factory: Callable[[Office], CasesPage]) -> PageSpec:
-    """Declare the page of a register of cases."""
-
-    def is_seen(office: Office) -> bool:
-        return office.may("read", register.slug)
-
-    return PageSpec(
-        slug=register.slug,
-        title=register.plural,
-        icon=register.icon,
-        factory=factory,
-        is_seen=is_seen,
-    )

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from privreg.registers.customers import REGISTER
 from ui.list_page import ListPage
-from ui.page import PageSpec
 from ui.pages.customer_head import CustomerHead
 
 if TYPE_CHECKING:
@@ -86,17 +85,3 @@ class CustomersPage(ListPage):
         """Put everything away."""
         super().lock()
         self.head.clear()
-
-
-def is_seen(office: Office) -> bool:
-    """Whether this user may see customers, be it by their codes."""
-    return office.may("read", REGISTER.slug)
-
-
-CUSTOMERS = PageSpec(
-    slug=REGISTER.slug,
-    title=REGISTER.plural,
-    icon=REGISTER.icon,
-    factory=CustomersPage,
-    is_seen=is_seen,
-)

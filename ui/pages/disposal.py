@@ -21,7 +21,7 @@ from privreg.services.timers import Only
 from privreg.translation import N_, _, message, messages
 from ui.empty_state import EmptyState
 from ui.filters import FilterBar
-from ui.page import Page, PageSpec
+from ui.page import Page
 from ui.pages.day_field import DayField
 from ui.pages.desk_of import desk_of
 from ui.pages.why_tree import COUNT_ROLE, WHY_WIDTH, WhyTree, cell_item, why_item
@@ -272,17 +272,3 @@ class DisposalPage(Page):
         self.asked_for = self.next = None
         self.count.clear()
         self.bodies.setCurrentWidget(self.loading)
-
-
-def is_seen(office: Office) -> bool:
-    """Whether this user may see what is due."""
-    return office.may("read", "items")
-
-
-DISPOSAL = PageSpec(
-    slug="disposal",
-    title=N_("Disposal"),
-    icon="dispose",
-    factory=DisposalPage,
-    is_seen=is_seen,
-)

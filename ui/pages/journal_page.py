@@ -24,7 +24,7 @@ from privreg.translation import N_, _
 from ui.empty_state import EmptyState
 from ui.filters import FilterMenu
 from ui.history_panel import ACTIONS
-from ui.page import Page, PageSpec
+from ui.page import Page
 from ui.pages.chain_words import verdict
 from ui.pages.desk_of import desk_of
 from ui.pages.journal_detail import JournalDetail
@@ -297,8 +297,3 @@ class JournalTable(QTableView):
             self.opened.emit()
         else:
             super().keyPressEvent(event)
-
-
-JOURNAL = PageSpec(
-    slug="journal", title=N_("Journal"), icon="journal", factory=JournalPage, group="office"
-)

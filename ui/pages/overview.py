@@ -12,7 +12,7 @@ from privreg.services import agenda as clocks
 from privreg.services import forecast
 from privreg.translation import N_, _, message, messages
 from ui.empty_state import EmptyState
-from ui.page import Page, PageSpec
+from ui.page import Page
 from ui.pages.agenda_list import AgendaList
 from ui.pages.bar_chart import Bar, BarChart
 from ui.pages.desk_of import desk_of
@@ -280,8 +280,3 @@ def bar_of(month: EndingMonth, place: int) -> Bar:
         spoken,
         month.last_on,
     )
-
-
-OVERVIEW = PageSpec(
-    slug="overview", title=N_("Overview"), icon="overview", factory=OverviewPage, group="work"
-)

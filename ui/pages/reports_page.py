@@ -15,13 +15,12 @@ from privreg.registers.register_list import register_of
 from privreg.services import paper as papers
 from privreg.translation import N_, _, message, messages
 from ui.empty_state import EmptyState
-from ui.page import Page, PageSpec
+from ui.page import Page
 from ui.pages.asks import Asks
 from ui.pages.desk_of import desk_of
 from ui.pages.page_printer import PagePrinter
 from ui.pages.paper_view import PaperView
 from ui.pages.report_choice import Order, ReportChoice
-from ui.printing import REPORTS_SLUG, kinds_for
 from ui.widgets import boxed, button, column, hairline, label, line
 
 if TYPE_CHECKING:
@@ -322,13 +321,3 @@ def _per_cent(progress: Progress) -> papers.Told:
 
 def _asked(progress: Progress) -> papers.Asks:
     return lambda: progress.is_cancelled
-
-
-REPORTS = PageSpec(
-    slug=REPORTS_SLUG,
-    title=N_("Reports"),
-    icon="report",
-    factory=ReportsPage,
-    is_seen=lambda office: bool(kinds_for(office)),
-    group="office",
-)

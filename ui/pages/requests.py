@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from privreg.registers.request_clock import ANSWER
 from privreg.registers.requests import REGISTER
-from ui.pages.cases import CasesPage, page_of, with_clock
+from ui.pages.cases import CasesPage, with_clock
 from ui.pages.request_entry import RequestEntry
 from ui.pages.request_panel import RequestPanel
 
@@ -29,6 +29,3 @@ class RequestsPage(CasesPage):
     def is_clock(self, deadline: Deadline) -> bool:
         """Whether it is the answer to the person."""
         return deadline.what.template == ANSWER
-
-
-REQUESTS = page_of(REGISTER, RequestsPage)

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QButtonGroup, QPushButton, QScrollArea, QStackedWidget
 
-from privreg.translation import N_, _
+from privreg.translation import _
 from ui import icons
-from ui.page import Page, PageSpec
+from ui.page import Page
 from ui.pages.access_panel import AccessPanel
 from ui.pages.backups_panel import BackupsPanel
 from ui.pages.settings_panels import (
@@ -114,8 +114,3 @@ class SettingsPage(Page):
         """Take passwords off the screen."""
         if self.at:
             self.panels[self.at].leave()
-
-
-SETTINGS = PageSpec(
-    slug="settings", title=N_("Settings"), icon="settings", factory=SettingsPage, group="office"
-)

@@ -17,8 +17,9 @@ from tests.ui.conftest import show
 from tests.ui.hands import press, type_text
 from tests.ui.pages.spoken import unnamed
 from ui.office import Services
-from ui.pages.settings_page import SETTINGS, SettingsPage
+from ui.pages.settings_page import SettingsPage
 from ui.pages.settings_panels import HealthPanel, ProgramPanel, RegisterPanel
+from ui.places import PAGES
 from ui.preferences import Preferences
 from ui.start import Start
 from ui.window import MainWindow
@@ -178,7 +179,7 @@ def window(
 ) -> Iterator[MainWindow]:
     preferences = Preferences(tmp_path / "window.ini")
     services = Services(records=records, agenda=agenda)
-    made = MainWindow(Start(clock), services, (SETTINGS,), preferences, Settings.load())
+    made = MainWindow(Start(clock), services, PAGES[-1:], preferences, Settings.load())
     show(made, qtbot)
     made.enter(desk)
     yield made
