@@ -30,9 +30,9 @@ from privreg.store.gate import Saver
 from privreg.store.key_change import database_key, settle
 from privreg.store.key_change import server_password as password_of_server
 from privreg.store.keys import KeyRing
-from privreg.store.records import load, load_all
+from privreg.store.records import load_all
 from privreg.store.store import Store
-from privreg.store.visits import visit
+from privreg.store.visits import visit, who
 from privreg.store.writer_lock import WriterLock
 from privreg.translation import N_, Message
 
@@ -364,7 +364,7 @@ def _signed_in(store: Store, data_key: DataKey) -> SignedIn:
         return SignedIn(UUID(int=0), "", "", frozenset({"administrator"}))
     with store.read() as connection:
         migrate.is_current(connection)
-        found = load(connection, users.REGISTER, data_key.user_id)
+        found = who(connection, data_key.user_id)
     if found is None or found["state"] != "active":
         raise CannotOpenError(Message(N_("This user's access has ended; ask the administrator.")))
     return SignedIn(found["id"], found["login"], found["name"], frozenset(found["roles"]))

@@ -1,9 +1,9 @@
-"""When a user was last here: so that the officer sees what changed since."""
+"""Who is at the desk, and when that was the last time: the officer sees what changed since."""
 
 # SPDX-License-Identifier: EUPL-1.2
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
@@ -11,8 +11,20 @@ from privreg.registers.users import User
 from privreg.store.records import table_of
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
     from uuid import UUID
+
+
+def who(connection: sa.Connection, user_id: UUID) -> Mapping[str, Any] | None:
+    """Return who a user is, read from the columns that were there from the first version on.
+
+    It is asked before an older register is brought up to date.
+    """
+    table = table_of(User)
+    columns = (table.c.id, table.c.login, table.c.name, table.c.roles, table.c.state)
+    found = connection.execute(sa.select(*columns).where(table.c.id == user_id)).mappings().first()
+    return dict(found) if found is not None else None
 
 
 def visit(connection: sa.Connection, user_id: UUID, now: datetime) -> datetime | None:

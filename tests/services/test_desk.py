@@ -273,3 +273,20 @@ def test_who_comes_back_sees_what_changed_since_the_last_visit(
     found = records.journal_page(desk, since=desk.last_visit)
     assert [(each.slug, each.action) for each in found] == [("groups", "create")]
     desk.close()
+
+
+def test_an_older_register_is_backed_up_and_brought_up_to_date(
+    desk: Desk, template: Template, path: Path, clock: FixedClock
+) -> None:
+    a_customer(desk)
+    with desk.store.write() as connection:
+        connection.exec_driver_sql("DROP TABLE search_index")
+        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0001'")
+    desk.close()
+    newer = open_unlocked(RegisterFolder(path), template.ring, template.data_key, clock)
+    assert len(backups.present(newer)) == 1
+    a_customer(newer, name="Slagerij Os")
+    found = records.page(newer, "customers", records.ListQuery(text="os"))
+    assert [each["name"] for each in found.rows] == ["Slagerij Os"]
+    assert check.check(newer).is_whole
+    newer.close()
