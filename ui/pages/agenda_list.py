@@ -132,6 +132,7 @@ class AgendaList(WhyTree):
                 words = cell_item(spoken(each, now), target=each)
                 reasons = (formats.text(step) for step in each.because)
                 self.add_row((words, why_item(each)), reasons, group)
+        self.open_groups()
         self._restore(current, unfolded)
         self.verticalScrollBar().setValue(shown)
         self.setUpdatesEnabled(True)

@@ -187,6 +187,7 @@ class DisposalPage(Page):
         new = {each.place.rule_id for each in page.lines} - self.groups.keys()
         for each in page.lines:
             self._add(each)
+        self.tree.open_groups()
         self._show_counts()
         QTimer.singleShot(0, self, self._scrolled)
         if new:

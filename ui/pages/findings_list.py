@@ -106,6 +106,7 @@ class FindingsList(QWidget):
             group = self.tree.add_group(_(heading), formats.number(len(found)))
             for each in found:
                 self._add(group, each)
+        self.tree.open_groups()
         self.tree.setVisible(bool(findings))
         self.empty.setVisible(not findings)
         self.tree.go_to_first()

@@ -337,8 +337,11 @@ class WhyTree(QTreeView):
         for place, reason in enumerate(reasons):
             cells[0].appendRow(cell_item(reason, kind=STEP_OF_WHY, target=target))
             self.setFirstColumnSpanned(place, cells[0].index(), True)
-        if group is not None and not self.isExpanded(group.index()):
-            self.expand(group.index())
+
+    def open_groups(self) -> None:
+        """Unfold every heading, once its rows stand: each row added to an open one costs more."""
+        for place in range(self.rows.rowCount()):
+            self.expand(self.rows.index(place, 0))
 
     def toggle(self, index: QModelIndex) -> None:
         """Unfold or fold the reasons of a row."""
