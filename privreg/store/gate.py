@@ -207,12 +207,6 @@ def _columns(register: Register, record: Values) -> Values:
     }
 
 
-def has_empty_value(register: Register, name: str) -> bool:
-    """Say whether a column has an empty value of its own, such as '' or a list."""
-    column = register.model.model_fields[name]
-    return not column.is_required() and column.get_default(call_default_factory=True) is not None
-
-
 def integrity_problem(register: Register, error: IntegrityError) -> Exception:
     """Say what a broken rule of the database means; the error itself where that is a bug."""
     words = str(error.orig).casefold()
