@@ -19,11 +19,17 @@ if TYPE_CHECKING:
 
 def dress(application: QApplication, settings: Settings) -> None:
     """Speak the language and wear the colours of the settings from here on."""
-    if settings["language"] != language() or not application.findChildren(QTranslator):
-        use_language(settings["language"])
+    use_language(settings["language"])
+    if spoken_by_qt(application) != language():
         translate_qt(application)
     for theme in application.findChildren(Theme):
         theme.choose(settings["theme"])
+
+
+def spoken_by_qt(application: QApplication) -> str:
+    """Return the language Qt's own words are in; empty when it was never told."""
+    translators = application.findChildren(QTranslator)
+    return translators[-1].objectName() if translators else ""
 
 
 def translate_qt(application: QApplication) -> None:
@@ -33,6 +39,7 @@ def translate_qt(application: QApplication) -> None:
         application.removeTranslator(old)
         old.deleteLater()
     translator = QTranslator(application)
+    translator.setObjectName(language())
     folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
     if translator.load(f"qtbase_{language()}", folder):
         application.installTranslator(translator)

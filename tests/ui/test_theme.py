@@ -11,6 +11,7 @@ from PySide6.QtGui import QColor, QFontInfo, QImage, QPalette
 
 from privreg.palette import DARK, LIGHT, Palette
 from privreg.settings import Settings
+from privreg.translation import use_language
 from ui import icons
 from ui.application import dressed_application
 from ui.style_sheet import style_sheet
@@ -78,6 +79,13 @@ def test_qt_speaks_the_language_of_the_program(own_theme: Theme, language: str, 
     said = QCoreApplication.translate("QPlatformTheme", "Cancel")
     assert said.replace("&", "") == word
     dressed_application(Settings({"language": "nl", "theme": "light"}))
+
+
+def test_qt_is_told_its_language_whatever_the_program_speaks_already(own_theme: Theme) -> None:
+    dressed_application(Settings({"language": "en", "theme": "light"}))
+    use_language("nl")
+    dressed_application(Settings({"language": "nl", "theme": "light"}))
+    assert QCoreApplication.translate("QPlatformTheme", "Cancel").replace("&", "") == "Annuleren"
 
 
 def test_the_icon_of_a_disabled_button_is_pale(own_theme: Theme) -> None:
