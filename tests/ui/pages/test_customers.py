@@ -18,6 +18,7 @@ from tests.ui.hands import press, type_text
 from ui.form.link_editors import RecordSearch
 from ui.pages.customer_head import FORM
 from ui.pages.customers import CustomersPage
+from ui.pages.time_line import Mark
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -135,7 +136,7 @@ def test_the_arrows_walk_along_the_time_line_and_enter_opens_the_event(
     page: CustomersPage, kept: Kept, settle: Callable[[], None], qtbot: QtBot
 ) -> None:
     line = page.head.items.time_line
-    assert [each.spoken for each in line.marks] == ["29/02/2024 Contract ended"]
+    assert [each.spoken for each in line.spots] == ["29/02/2024 Contract ended"]
     assert "29/02/2024 Contract ended" in line.accessibleDescription()
     line.setFocus()
     press(line, Qt.Key.Key_Left)
@@ -257,7 +258,7 @@ def test_a_reader_sees_codes_and_no_names(
 def test_locking_leaves_nothing_of_the_customer_in_sight(page: CustomersPage) -> None:
     page.lock()
     assert page.head.items.tree.targets() == []
-    assert list(page.head.items.time_line.marks) == []
+    assert list(page.head.items.time_line.spots) == []
     assert page.head.customer_id is None
 
 
@@ -281,3 +282,28 @@ def test_undoing_elsewhere_is_seen_here(
     page.office.announce(changes)
     settle()
     assert "Factuur 300" not in states(page)
+
+
+def test_today_is_marked_above_the_time_line_and_leaves_the_words_below_free(
+    page: CustomersPage,
+) -> None:
+    line = page.head.items.time_line
+    line.resize(900, line.height())
+    line.clearFocus()
+    line.show_marks((), page.office.today)
+    picture, x = line.grab().toImage(), round(line.x_of(page.office.today))
+    above, below = (
+        {picture.pixelColor(x, y).name() for y in rows}
+        for rows in (range(4, line.middle - 4), range(line.middle + 6, line.height()))
+    )
+    assert len(above) > len(below) == 1
+
+
+def test_today_stands_at_the_end_of_the_line_also_when_everything_happened_today(
+    page: CustomersPage,
+) -> None:
+    line = page.head.items.time_line
+    line.show_marks((), page.office.today)
+    at_the_end = line.x_of(page.office.today)
+    line.show_marks([Mark(page.office.today, "Contract started", None)], page.office.today)
+    assert line.x_of(page.office.today) == at_the_end > line.width() / 2

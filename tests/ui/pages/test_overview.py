@@ -157,7 +157,7 @@ def test_a_bar_of_the_chart_opens_the_due_list_of_that_month(
     page.counted_on = None
     page.enter()
     settle()
-    assert [each.count for each in page.chart.bars[:4]] == [0, 0, 1, 0]
+    assert [each.count for each in page.chart.spots[:4]] == [0, 0, 1, 0]
     page.chart.setFocus()
     for _step in range(2):
         press(page.chart, Qt.Key.Key_Right)
