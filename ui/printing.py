@@ -6,13 +6,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from privreg.errors import ProblemError
-from privreg.services.reports import KINDS
+from privreg.services.report_kinds import KINDS
 from privreg.translation import N_, message
 
 if TYPE_CHECKING:
     from uuid import UUID
 
-    from privreg.services.reports import ReportKind
+    from privreg.services.report_kinds import ReportKind
     from ui.office import Office
 
 REPORTS_SLUG = "reports"

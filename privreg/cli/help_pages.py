@@ -34,7 +34,7 @@ class ReportCommand(Command):
 
     def get_help(self, ctx: typer.Context) -> str:  # type: ignore[override]
         """Return the whole page, with the kinds of report."""
-        from privreg.services.reports import KINDS  # noqa: PLC0415  (slow, for this page only)
+        from privreg.services.report_kinds import KINDS  # noqa: PLC0415  (for this page only)
 
         rows = [_row(kind.code, _(kind.title)) for kind in KINDS]
         return "\n".join([help_page(self, ctx), "", f"{_('Kinds of report')}:", *rows])

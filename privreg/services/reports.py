@@ -14,7 +14,8 @@ from privreg.errors import UsageError
 from privreg.reports import sheet
 from privreg.reports.period import ALWAYS, Span
 from privreg.services.records import load_number
-from privreg.services.report_kinds import KINDS, Asked, ReportKind
+from privreg.services.report_kinds import KINDS, ReportKind
+from privreg.services.report_makers import Asked
 from privreg.services.report_source import Source
 from privreg.services.roles import Right, must
 from privreg.store import printed, tombstones
