@@ -84,7 +84,7 @@ class MakePage(QWidget):
             is_secret=True,
         )
         self.again = Ask(_("The same password again"), is_secret=True)
-        self.sheet = RecoverySheet(start)
+        self.sheet = RecoverySheet(worker, self.notices)
         self.kept = QCheckBox(_("I keep the emergency sheet on paper, away from this PC."))
         self.busy = QProgressBar()
         self.busy.setRange(0, 0)
@@ -114,7 +114,7 @@ class MakePage(QWidget):
                 space=3,
             ),
             column(self.user, self.login, self.password, self.again, None, space=3),
-            column(self.sheet, self.kept, None, space=3),
+            column(self._told(), self.sheet, self.kept, None, space=3),
         )
         for step in steps:
             holder = QWidget()
@@ -137,6 +137,15 @@ class MakePage(QWidget):
         stack.addWidget(card, 0, Qt.AlignmentFlag.AlignHCenter)
         stack.addStretch(2)
         self.setLayout(stack)
+
+    def _told(self) -> QWidget:
+        return label(
+            _(
+                "Who loses every password opens the register with this key alone. It is shown "
+                "once: print it or save it, and keep it where you keep the deed of the house."
+            ),
+            wraps=True,
+        )
 
     def _scrolled(self, body: QWidget) -> QScrollArea:
         """Let a step that may be taller than the window scroll to what was said in it."""

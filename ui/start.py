@@ -160,13 +160,6 @@ class Start:
         )
         return Path(found) if found else None
 
-    def ask_file(self, parent: QWidget, name: str) -> Path | None:
-        """Let the user say where a PDF is saved."""
-        found, _filter = QFileDialog.getSaveFileName(
-            parent, _("Save as PDF"), str(documents() / name), "PDF (*.pdf)"
-        )
-        return Path(found) if found else None
-
 
 def documents() -> Path:
     """Return the folder of the user's documents, or the user's own folder without one."""

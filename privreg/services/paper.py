@@ -3,6 +3,9 @@
 # SPDX-License-Identifier: EUPL-1.2
 from __future__ import annotations
 
+import os
+import secrets
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -22,6 +25,9 @@ if TYPE_CHECKING:
 
     Told = Callable[[int], None] | None
     Asks = Callable[[], bool] | None
+
+
+_NEW = os.O_CREAT | os.O_EXCL | os.O_WRONLY | getattr(os, "O_BINARY", 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,10 +103,20 @@ def save(
 
 
 def write(pdf: bytes, out: Path) -> None:
-    """Write the PDF of an emergency sheet; raises `ProblemError` when that cannot be done."""
+    """Write the PDF of an emergency sheet, whole or not at all, for its owner alone to read.
+
+    Raises `ProblemError` when that cannot be done.
+    """
+    part = out.parent / f".privreg-{secrets.token_hex(8)}.part"
     try:
-        out.write_bytes(pdf)
+        with os.fdopen(os.open(part, _NEW, 0o600), "wb") as file:
+            file.write(pdf)
+            file.flush()
+            os.fsync(file.fileno())
+        part.replace(out)
     except OSError as error:
+        with suppress(OSError):  # where nothing could be made there is nothing to take away
+            part.unlink()
         raise ProblemError(
             message(
                 N_("The PDF cannot be written to {folder} ({reason}). Choose another folder."),

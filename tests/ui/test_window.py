@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 import pytest
+from pypdf import PdfReader
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
@@ -22,9 +23,11 @@ from privreg.settings import Settings
 from privreg.translation import Message
 from tests.ui.conftest import AT, LOGIN, PASSWORD, first, show
 from tests.ui.hands import CONTROL, click, press, type_text
+from tests.ui.pages.test_reports_page import Answers
 from ui.form.text_editors import LineEditor
 from ui.list_page import ListPage
 from ui.office import Services
+from ui.pages.paper_view import PaperView
 from ui.places import PAGES
 from ui.preferences import Preferences
 from ui.start import Start, free_name
@@ -57,9 +60,6 @@ class Places(Start):
 
     def ask_place(self, parent: QWidget) -> Path | None:
         return self.folder
-
-    def ask_file(self, parent: QWidget, name: str) -> Path | None:
-        return self.folder / name
 
 
 @pytest.fixture
@@ -173,15 +173,37 @@ def test_a_weak_password_or_one_typed_twice_differently_is_refused(
     assert window.make.password.error.isVisible() or window.make.again.error.isVisible()
 
 
-def test_the_emergency_sheet_is_saved_as_a_pdf(
-    window: MainWindow, desk: Desk, tmp_path: Path
+def test_the_emergency_sheet_of_a_new_register_is_looked_at_saved_and_forgotten(
+    window: MainWindow, wait: Callable[[], None], desk: Desk, tmp_path: Path
 ) -> None:
     sheet = window.make.sheet
-    sheet.show_key(desk, "ABCDE-FGHIJ")
-    sheet.save()
-    (paper,) = tmp_path.glob("*.pdf")
-    assert paper.read_bytes().startswith(b"%PDF")
-    assert "ABCDE-FGHIJ" in sheet.paragraphs()
+    sheet.asks = Answers(tmp_path)
+    sheet.show_key(desk, "ABCDE-FGHJK-MNPQR")
+    assert not sheet.saver.isEnabled()
+    wait()
+    assert list(tmp_path.glob("*.pdf")) == []
+    sheet.viewer.click()
+    [view] = sheet.findChildren(PaperView)
+    assert view.document.pageCount() == 1
+    sheet.saver.click()
+    wait()
+    [paper] = tmp_path.glob("*.pdf")
+    printed = "".join(each.extract_text() for each in PdfReader(paper).pages)
+    assert "ABCDE-FGHJK-MNPQR" in "".join(printed.split())
+    assert paper.stat().st_mode & 0o077 == 0
+    sheet.forget()
+    assert view.document.pageCount() == 0
+    assert not sheet.is_open
+    assert not sheet.printer.isEnabled()
+
+
+def test_the_paper_of_a_key_that_was_put_away_meanwhile_is_dropped(
+    window: MainWindow, wait: Callable[[], None], desk: Desk
+) -> None:
+    window.make.sheet.show_key(desk, "ABCDE-FGHJK-MNPQR")
+    window.make.sheet.forget()
+    wait()
+    assert window.make.sheet.paper is None
 
 
 def test_the_last_registers_stand_on_the_first_screen_and_can_be_taken_off(

@@ -5,26 +5,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QStackedWidget, QWidget
 
 from privreg.errors import InvalidRecordError, ProblemError, WrongPasswordError
-from privreg.services import paper as papers
 from privreg.services import users
 from privreg.translation import N_, _, message
 from ui.ask import Ask
-from ui.pages.asks import Asks
 from ui.pages.desk_of import desk_of
-from ui.pages.page_printer import PagePrinter
 from ui.pages.settings_panels import Panel, busy_bar
 from ui.pages.users_panel import PasswordPair
-from ui.widgets import boxed, button, column, hairline, label, line
+from ui.recovery_sheet import RecoverySheet
+from ui.widgets import button, column, hairline, label, line
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from privreg.services.desk import Desk
-    from privreg.services.paper import Paper
     from ui.office import Office
 
 WIDTH = 560
@@ -115,16 +109,11 @@ class SheetBox(QWidget):
         super().__init__()
         self.setMaximumWidth(WIDTH)
         self.office = office
-        self.asks = Asks()
-        self.paper: Paper | None = None
         self.password = Ask(_("Your password"), is_secret=True)
         self.renewer = button(_("Make a new emergency sheet"), self.renew, icon="document")
         self.bar = busy_bar(_("Making the emergency sheet"))
-        self.key = label("", "section", wraps=True)
-        self.key.setAccessibleName(_("Recovery key"))
-        self.key.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByKeyboard)
-        self.printer = button(_("Print…"), self.print, icon="print", tone="primary")
-        self.saver = button(_("Save as PDF…"), self.save, icon="save")
+        self.shown = RecoverySheet(office.worker, office.notices)
+        self.shown.ready.connect(self.shown.printer.setFocus)
         self.kept = QCheckBox(_("I keep the new sheet on paper, away from this PC."))
         self.closer = button(_("Ready"), self.close_sheet)
         self.kept.toggled.connect(self.closer.setEnabled)
@@ -149,16 +138,14 @@ class SheetBox(QWidget):
 
     def _after(self) -> QWidget:
         body = QWidget()
-        box = boxed(column(self.key, edges=(4, 4, 4, 4)), "box")
-        buttons = line(self.printer, self.saver, None)
-        body.setLayout(column(box, buttons, self.kept, line(self.closer, None), None, space=3))
+        body.setLayout(column(self.shown, self.kept, line(self.closer, None), None, space=3))
         self.closer.setEnabled(False)
         return body
 
     @property
     def is_open(self) -> bool:
         """Whether a key stands on the screen that nobody confirmed yet."""
-        return bool(self.key.text())
+        return self.shown.is_open
 
     def renew(self) -> None:
         """Check who sits there, make another key, and show it once."""
@@ -167,16 +154,17 @@ class SheetBox(QWidget):
         desk, password = desk_of(self.office), self.password.text
         self.bar.show()
         self.office.worker.run(
-            lambda: _renewed(desk, password), self._show, self._failed, writes=True
+            lambda: _renewed(desk, password),
+            lambda key: self._show(desk, key),
+            self._failed,
+            writes=True,
         )
 
-    def _show(self, made: tuple[str, Paper | None]) -> None:
+    def _show(self, desk: Desk, key: str) -> None:
         self._end()
-        key, self.paper = made
-        self.key.setText(key)
+        self.shown.show_key(desk, key)
         self.kept.setChecked(False)
         self.bodies.setCurrentIndex(1)
-        self.printer.setFocus()
 
     def _failed(self, error: ProblemError) -> None:
         self._end()
@@ -190,47 +178,13 @@ class SheetBox(QWidget):
         self.password.input.clear()
         self.password.show_problem(None)
 
-    def print(self) -> None:
-        """Print the sheet on a printer the user chooses."""
-        printer = self.asks.printer(self)
-        if printer is not None and self.paper is not None:
-            printing = PagePrinter(self, self.paper.pdf, printer)
-            printing.finished.connect(self._printed)
-            printing.start()
-
-    def _printed(self, pages: int) -> None:
-        if not pages:
-            self.office.notices.problem(
-                ProblemError(message(N_("Nothing was printed; look whether the printer is on.")))
-            )
-            return
-        self.office.notices.tell(message(N_("The emergency sheet went to the printer.")))
-
-    def save(self) -> None:
-        """Save the sheet as a PDF where the user says."""
-        path = self.asks.pdf(self, f"{_('Emergency sheet')}.pdf")
-        if path is not None and self.paper is not None:
-            pdf = self.paper.pdf
-            self.office.worker.run(
-                lambda: papers.write(pdf, path), lambda _none: self._saved(path), aside=True
-            )
-
-    def _saved(self, path: Path) -> None:
-        self.office.notices.tell(
-            message(
-                N_("Saved as {file}. Print it, and remove the file from this PC."), file=path.name
-            )
-        )
-
     def close_sheet(self) -> None:
         """Forget the key: it is on paper."""
-        self.key.clear()
-        self.paper = None
+        self.shown.forget()
         self.kept.setChecked(False)
         self.bodies.setCurrentIndex(0)
 
 
-def _renewed(desk: Desk, password: str) -> tuple[str, Paper | None]:
+def _renewed(desk: Desk, password: str) -> str:
     users.confirm_password(desk, password)
-    key = users.renew_recovery_key(desk)
-    return key, papers.preview_sheet(desk, key)
+    return users.renew_recovery_key(desk)

@@ -49,7 +49,7 @@ def panel(office: Office, qtbot: QtBot, settle: Callable[[], None]) -> UsersPane
 @pytest.fixture
 def access(office: Office, qtbot: QtBot, tmp_path: Path) -> AccessPanel:
     made = AccessPanel(office)
-    made.sheet.asks = Answers(tmp_path)
+    made.sheet.shown.asks = Answers(tmp_path)
     show(made, qtbot)
     return made
 
@@ -220,10 +220,10 @@ def test_a_new_emergency_sheet_is_saved_confirmed_and_opens_the_register(
     fill(access.sheet.password, PASSWORD)
     access.sheet.renewer.click()
     settle()
-    key = access.sheet.key.text()
+    key = access.sheet.shown.key.text()
     assert not access.leave()
     assert notices.problems != []
-    access.sheet.saver.click()
+    access.sheet.shown.saver.click()
     settle()
     [file] = tmp_path.glob("*.pdf")
     printed = "".join(each.extract_text() for each in PdfReader(file).pages)
@@ -246,6 +246,6 @@ def test_a_new_emergency_sheet_is_printed(
     fill(access.sheet.password, PASSWORD)
     access.sheet.renewer.click()
     settle()
-    access.sheet.printer.click()
+    access.sheet.shown.printer.click()
     qtbot.waitUntil(lambda: bool(notices.told), timeout=10_000)
     assert len(PdfReader(tmp_path / "printed.pdf").pages) == 1
