@@ -303,6 +303,26 @@ def open_unlocked(
     return Desk(folder, store, clock, user, ring, data_key, lock, last_visit=last_visit)
 
 
+def open_beside(
+    path: Path, data_key: DataKey, user: SignedIn, clock: Clock, *, read_only: bool
+) -> Desk:
+    """Open a register in a child process of the desk that holds the writer's place.
+
+    The user may here what the roles given and those in the register both allow. Who writes
+    asks the parent for the pen first. Raises `CannotOpenError` when the access has ended.
+    """
+    folder = RegisterFolder.named(path)
+    reader, writer = _engines(folder, folder.about(), data_key, read_only=read_only)
+    store = Store(reader, writer, clock)
+    try:
+        known = _signed_in(store, data_key)
+    except BaseException:
+        store.close()
+        raise
+    user = replace(user, roles=user.roles & known.roles)
+    return Desk(folder, store, clock, user, None, data_key, None)
+
+
 def _settled(
     folder: RegisterFolder, ring: KeyRing, data_key: DataKey, *, is_shared: bool
 ) -> tuple[KeyRing, DataKey]:

@@ -17,7 +17,7 @@ from privreg.store import everything
 from privreg.translation import N_, _
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from uuid import UUID
 
     from privreg.registers.declaration import Register, Values
@@ -32,11 +32,15 @@ CONTROLLER = N_("Controller")
 
 
 class Export:
-    """One export of one moment: all of it is read in one view of the records."""
+    """One export of one moment: all of it is read in one view of the records.
 
-    def __init__(self, desk: Desk, connection: Connection) -> None:
+    `reached` hears how many records are written, a page at a time.
+    """
+
+    def __init__(self, desk: Desk, connection: Connection, reached: Callable[[int], None]) -> None:
         self._desk = desk
         self._connection = connection
+        self._reached = reached
         self._names: dict[str, dict[UUID, tuple[str, str]]] = {}
         self._titles: dict[str, Counter[str]] = {}
         self._customers: dict[UUID, tuple[str, UUID]] = {}
@@ -63,6 +67,7 @@ class Export:
                 self._items = self._labels(_items_named(page))
             self._withhold(register, page)
             self.count += len(page)
+            self._reached(self.count)
             yield from page
 
     def _withhold(self, register: Register, page: Sequence[Values]) -> None:

@@ -14,7 +14,7 @@ from privreg.exchange.drafts import Draft, DraftReader
 from privreg.registers.validation import normalised
 from privreg.store import bulk, everything, gate, governed, tombstones
 from privreg.store.lookup import Lookup
-from privreg.store.records import load
+from privreg.store.records import MANY, load
 from privreg.translation import N_, Message, message
 
 if TYPE_CHECKING:
@@ -85,7 +85,8 @@ class _Fresh:
 class Import:
     """One import into one register; with `write=False` it only finds out what would happen.
 
-    `hidden` tells which fields of a record may only be stored: no file changes those.
+    `hidden` tells which fields of a record may only be stored: no file changes those. `look`
+    is called before every step that takes long, and raises what should end the import.
     """
 
     def __init__(
@@ -97,8 +98,10 @@ class Import:
         *,
         write: bool,
         hidden: Callable[[UUID], frozenset[str]],
+        look: Callable[[], None],
     ) -> None:
         self._saver = saver
+        self._look = look
         self._hidden = hidden
         self._register = register
         self._shape = bulk.Shape(register)
@@ -123,8 +126,18 @@ class Import:
                 self._batch(batch)
                 reached(batch[-1].number)
         if self._write:
-            governed.regovern(self._saver.connection, self._customers_to_govern())
+            self._govern(self._customers_to_govern())
         return self._result
+
+    def _govern(self, customers: Sequence[UUID]) -> None:
+        for start in range(0, len(customers), MANY):
+            self._look()
+            some = customers[start : start + MANY]
+            governed.regovern(self._saver.connection, some, self._rules_now())
+
+    def _rules_now(self) -> tuple[GoverningRule, ...] | None:
+        """Return the rules as they were read; None where this import brings new ones."""
+        return None if self._register.slug == "rules" else self._rules
 
     def _customers_to_govern(self) -> Sequence[UUID]:
         if self._register.slug != "rules":
@@ -220,6 +233,7 @@ class Import:
 
     def _meet(self, draft: Draft, record_id: UUID) -> None:
         """Change what stands there already in the columns that are filled in."""
+        self._look()
         before = load(self._saver.connection, self._register, record_id)
         assert before is not None  # noqa: S101  (it was found in this transaction)
         after = normalised(self._register, {**before, **draft.values, "id": record_id})
@@ -287,6 +301,7 @@ class Import:
             return
         if self._shape.has_rows:
             for each in fresh:
+                self._look()
                 gate.save(self._saver, self._register, each.draft.values)
             self._lookup.forget(self._register.slug)
             return

@@ -1,50 +1,55 @@
-"""Records in from a file and out to one: import with its rejects, export by role."""
+"""Records in from a file and out to one, each by a child process.
+
+Reading, checking and writing a hundred thousand records is a minute of computing: in the
+window's own process every keystroke would wait for it.
+"""
 
 # SPDX-License-Identifier: EUPL-1.2
 from __future__ import annotations
 
 import os
-from contextlib import contextmanager, suppress
-from dataclasses import dataclass
-from io import TextIOWrapper
-from typing import IO, TYPE_CHECKING
-from zlib import crc32
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, NamedTuple
 
-from privreg import formats
-from privreg.errors import ProblemError, UsageError
-from privreg.exchange.calendar_files import Appointment, calendar
-from privreg.exchange.columns import OwnWords, find_columns, read_map
-from privreg.exchange.files import open_sheet
-from privreg.registers.register_list import register_of
-from privreg.services.agenda import agenda
-from privreg.services.exporting import Export, write_json, write_xlsx
-from privreg.services.importing import Import, ImportResult, Reject
-from privreg.services.restricted import NOTHING, hidden_fields
-from privreg.services.roles import Right, must
+from privreg.child import STOP, Child, ChildGoneError, Parent, StoppedError
+from privreg.errors import ProblemError
+from privreg.services import intake, outgoing
+from privreg.services.beside import Lent
+from privreg.services.importing import ImportResult, Reject
+from privreg.services.intake import INTO, GaveWayError, Wanted
 from privreg.store import journal
-from privreg.store.gate import Saver
 from privreg.store.journal import Change
 from privreg.store.safe_write import as_problem
 from privreg.translation import N_, Message, message
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
-    from datetime import datetime
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
-    from uuid import UUID
 
-    from privreg.exchange.columns import Columns
-    from privreg.exchange.sheets import Line
-    from privreg.registers.declaration import Register
     from privreg.services.desk import Desk
-    from privreg.store.store import Connection
 
 __all__ = ["INTO", "ImportResult", "Reject", "export_file", "import_file"]
 
-INTO = ("customers", "items", "events", "consents", "activities", "parties", "rules")
-ALSO_INTO = ("controllers", "groups", "kinds", "measures", "statements", "holds")
-"""Registers one seldom fills from a file, but which an export holds and an import takes back."""
+BEGIN = "may I write?"
+COMPLETE = "may I keep it?"
+GIVE_WAY = "somebody waits to save"
+REST_SECONDS = 2.0  # after giving way: who just saved often saves again
+REJECTS_AT_ONCE = 500  # unpacked in a few milliseconds, so that the window is not held
 _BINARY = getattr(os, "O_BINARY", 0)  # Windows only
+
+CANCELLED = N_("The import was cancelled; nothing was taken over.")
+CUT_OFF = N_("The import was cut off; nothing was taken over. Import the file again.")
+CUT_OFF_AT_THE_END = N_(
+    "The import was cut off at its very end. Import the file once more: what was taken over "
+    "already is not taken over twice."
+)
+EXPORT_CANCELLED = N_("The export was cancelled; no file was written.")
+EXPORT_CUT_OFF = N_("The export was cut off; no file was written. Try it again.")
+
+
+class _Reached(NamedTuple):
+    line: int
+    about: int
 
 
 def import_file(
@@ -60,128 +65,202 @@ def import_file(
 ) -> ImportResult:
     """Take the records of a file over in one transaction, and list the lines that are refused.
 
+    A child process does it; wait for it off the GUI thread and aside from where saves are
+    done, because who saves meanwhile goes first: the import then begins anew.
+
     A record whose number is there already is changed in the columns that are filled in; the
     same event, item or consent is not added twice. `progress` hears lines done and about how
     many there are; when `cancelled` says so, nothing is taken over and `ProblemError` is
     raised. Raises `UsageError` and `FileProblemError` for what concerns the whole file.
     """
-    register = _register(desk, into)
-    own = OwnWords() if mapping is None else read_map(mapping, register)
-    sheet = open_sheet(path, register)
-    watch = _Watch(progress, cancelled, sheet.about)
+    intake.allowed(desk, into)
+    wanted = Wanted(
+        into=into, path=path, mapping=mapping, dry_run=dry_run, all_or_nothing=all_or_nothing
+    )
+    lender = _Lender(desk, progress, cancelled)
+    child = Child(told=lender.told, asked=lender.asked, says=lender.says)
     try:
-        columns, lines = find_columns(register, sheet, own)
-        if dry_run:
-            return _tried(desk, register, columns, own, lines, watch)
-        return _taken_over(desk, register, columns, own, lines, watch, whole=all_or_nothing)
+        result = child.run(_import, Lent.of(desk), wanted)
+    except StoppedError as error:
+        raise ProblemError(Message(CANCELLED)) from error
+    except ChildGoneError as error:
+        raise ProblemError(Message(lender.cut_off)) from error
     finally:
-        sheet.close()
-
-
-def _register(desk: Desk, into: str) -> Register:
-    if into not in (*INTO, *ALSO_INTO):
-        raise UsageError(
-            message(
-                N_("Nothing can be imported into '{into}'; choose one of {choices}."),
-                into=into,
-                choices=list(INTO),
-            )
-        )
-    must(desk.user.roles, Right.CREATE, into)
-    must(desk.user.roles, Right.EDIT, into)
-    return register_of(into)
-
-
-@dataclass(frozen=True, slots=True)
-class _Watch:
-    """Tells how far it is, and hears that it must stop."""
-
-    progress: Callable[[int, int], None] | None
-    cancelled: Callable[[], bool] | None
-    about: int
-
-    def reached(self, line: int) -> None:
-        """Tell how far the file is read; raises `ProblemError` when it must stop."""
-        if self.cancelled is not None and self.cancelled():
-            raise ProblemError(Message(N_("The import was cancelled; nothing was taken over.")))
-        if self.progress is not None:
-            self.progress(line, max(self.about, line))
-
-
-class _NothingAtAllError(Exception):
-    """Rolls back an import that may only be taken over as a whole."""
-
-
-def _tried(
-    desk: Desk,
-    register: Register,
-    columns: Columns,
-    own: OwnWords,
-    lines: Iterable[Line],
-    watch: _Watch,
-) -> ImportResult:
-    with desk.store.read() as connection:
-        saver = Saver(connection, desk.user.id, desk.clock.now())
-        hidden = _hidden(desk, connection, register)
-        trial = Import(saver, register, columns, own, write=False, hidden=hidden)
-        return trial.run(lines, watch.reached)
-
-
-def _hidden(
-    desk: Desk, connection: Connection, register: Register
-) -> Callable[[UUID], frozenset[str]]:
-    return lambda key: hidden_fields(desk, connection, register, [key]).get(key, NOTHING)
-
-
-def _taken_over(
-    desk: Desk,
-    register: Register,
-    columns: Columns,
-    own: OwnWords,
-    lines: Iterable[Line],
-    watch: _Watch,
-    *,
-    whole: bool,
-) -> ImportResult:
-    result = ImportResult()
-    with suppress(_NothingAtAllError), desk.saving() as saver:
-        hidden = _hidden(desk, saver.connection, register)
-        taking = Import(saver, register, columns, own, write=True, hidden=hidden)
-        result = taking.run(lines, watch.reached)
-        if whole and result.rejects:
-            raise _NothingAtAllError
-    if whole and result.rejects:
-        result.added = result.updated = result.unchanged = 0
+        lender.take_back()
+    result.rejects = lender.rejects
     return result
 
 
-def export_file(desk: Desk, path: Path) -> int:
+class _Lender:
+    """The parent's side of an import: lends the child the pen, and asks it back."""
+
+    def __init__(
+        self,
+        desk: Desk,
+        progress: Callable[[int, int], None] | None,
+        cancelled: Callable[[], bool] | None,
+    ) -> None:
+        self.rejects: list[Reject] = []
+        self.cut_off = CUT_OFF
+        self._pen = desk.store.pen
+        self._progress = progress
+        self._cancelled = cancelled
+        self._is_lent = False
+        self._is_asked_back = False
+
+    def told(self, news: _Reached | Sequence[Reject]) -> None:
+        """Hear how far the child is, or which lines it refused."""
+        if not isinstance(news, _Reached):
+            self.rejects += news
+        elif self._progress is not None:
+            self._progress(*news)
+
+    def asked(self, question: str) -> str | None:
+        """Lend the pen, or let the child keep what it wrote."""
+        if question == BEGIN:
+            self._lend()
+        elif self._is_over:
+            return STOP
+        else:
+            self.cut_off = CUT_OFF_AT_THE_END
+        return None
+
+    def says(self) -> str | None:
+        """Tell the child to stop, or to give the pen back to who waits for it."""
+        if self._is_over:
+            return STOP
+        if self._is_lent and not self._is_asked_back and self._pen.is_wanted:
+            self._is_asked_back = True
+            return GIVE_WAY
+        return None
+
+    def take_back(self) -> None:
+        """Take the pen back from a child that is done, gave way, or is no more."""
+        if self._is_lent:
+            self._is_lent = False
+            self._pen.put_down()
+
+    @property
+    def _is_over(self) -> bool:
+        return self._cancelled is not None and self._cancelled()
+
+    def _lend(self) -> None:
+        self.take_back()
+        self._pen.take_patiently(REST_SECONDS if self._is_asked_back else 0.0)
+        self._is_lent, self._is_asked_back = True, False
+
+
+class _Follower:
+    """The child's side: the watch over an import that listens to its parent."""
+
+    def __init__(self, parent: Parent) -> None:
+        self._parent = parent
+
+    def begin(self) -> None:
+        """Wait for the pen."""
+        self._parent.ask(BEGIN)
+
+    def look(self) -> None:
+        """Hear whether to stop or to give way."""
+        if self._parent.word() == GIVE_WAY:
+            raise GaveWayError
+
+    def reached(self, line: int, about: int) -> None:
+        """Tell how far the file is read."""
+        self._parent.tell(_Reached(line, about))
+        self.look()
+
+    def complete(self) -> None:
+        """Ask whether what was written may be kept."""
+        self._parent.ask(COMPLETE)
+
+
+def _import(parent: Parent, lent: Lent, wanted: Wanted) -> ImportResult:
+    """Import in the child; the refused lines go ahead of the rest, some at a time."""
+    with lent.desk(read_only=wanted.dry_run) as desk:
+        result = intake.taken_over(desk, wanted, _Follower(parent))
+    for start in range(0, len(result.rejects), REJECTS_AT_ONCE):
+        parent.tell(result.rejects[start : start + REJECTS_AT_ONCE])
+    result.rejects = []
+    return result
+
+
+def export_file(
+    desk: Desk,
+    path: Path,
+    *,
+    progress: Callable[[int], None] | None = None,
+    cancelled: Callable[[], bool] | None = None,
+) -> int:
     """Write all this user may export to a new JSON or Excel file; return how many records.
 
-    A path that ends in `.ics` gets the agenda as a calendar, without names. Who exported what
-    stands in the journal. What is restricted, or kept only for other roles, is left out.
-    Raises `NotAllowedError` by role, `UsageError` for another kind of file.
+    A child process does it, in one view of the records, so that saves go on meanwhile; wait
+    for it off the GUI thread. A path that ends in `.ics` gets the agenda as a calendar,
+    without names. What is restricted, or kept only for other roles, is left out. The journal
+    says who began which export before a record leaves, and what came of it.
+
+    `progress` hears the records written so far; when `cancelled` says so, no file stays and
+    `ProblemError` is raised. Raises `NotAllowedError` by role, `UsageError` for another kind
+    of file.
     """
-    must(desk.user.roles, Right.EXPORT, "activities")
-    kind = path.suffix.casefold()
-    if kind not in WRITERS:
-        raise UsageError(
-            message(N_("Give the file a name that ends in one of {kinds}."), kinds=list(WRITERS))
-        )
-    now = desk.clock.now()
-    with _new_file(path) as stream, desk.saving() as saver:
-        count = WRITERS[kind](desk, saver.connection, stream, now)
-        exported = {"kind": (None, kind), "records": (None, count)}
-        change = Change(action="export", slug="activities", record_id=desk.user.id, fields=exported)
-        journal.append(saver.connection, now, desk.user.id, [change])
+    kind = outgoing.kind_of(desk, path)
+    with _new_file(path):
+        _note(desk, kind=kind, outcome="begun")
+        try:
+            count = _exported(desk, path, progress, cancelled)
+        except BaseException:
+            _note(desk, kind=kind, outcome="no file")
+            raise
+        _note(desk, kind=kind, outcome="whole", records=count)
     return count
 
 
-@contextmanager
-def _new_file(path: Path) -> Iterator[IO[bytes]]:
-    """Write a file only its owner may read, whole or not at all; nothing is overwritten."""
+def _note(desk: Desk, **fields: object) -> None:
+    """Write a line about an export into the journal."""
+    told = {name: (None, value) for name, value in fields.items()}
+    change = Change(action="export", slug="activities", record_id=desk.user.id, fields=told)
+    with desk.saving() as saver:
+        journal.append(saver.connection, saver.now, saver.user_id, [change])
+
+
+def _exported(
+    desk: Desk,
+    path: Path,
+    progress: Callable[[int], None] | None,
+    cancelled: Callable[[], bool] | None,
+) -> int:
+    def says() -> str | None:
+        return STOP if cancelled is not None and cancelled() else None
+
     try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY, 0o600)
+        return Child(told=progress, says=says).run(_export, Lent.of(desk), path)
+    except StoppedError as error:
+        raise ProblemError(Message(EXPORT_CANCELLED)) from error
+    except ChildGoneError as error:
+        raise ProblemError(Message(EXPORT_CUT_OFF)) from error
+
+
+def _export(parent: Parent, lent: Lent, path: Path) -> int:
+    """Export in the child; with the parent gone, nobody else removes what was written."""
+
+    def reached(count: int) -> None:
+        parent.tell(count)
+        parent.word()
+
+    try:
+        with lent.desk(read_only=True) as desk:
+            return outgoing.written(desk, path, reached)
+    except StoppedError:
+        path.unlink(missing_ok=True)
+        raise
+
+
+@contextmanager
+def _new_file(path: Path) -> Iterator[None]:
+    """Make a file only its owner may read, that stays when all went well; none is overwritten."""
+    try:
+        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY
+        os.close(os.open(path, flags, 0o600))
     except FileExistsError as error:
         raise ProblemError(
             message(N_("{path} exists already; choose another name."), path=str(path))
@@ -189,52 +268,7 @@ def _new_file(path: Path) -> Iterator[IO[bytes]]:
     except OSError as error:
         raise as_problem(error, path) from error
     try:
-        with os.fdopen(descriptor, "wb") as stream:
-            yield stream
-    except OSError as error:
-        path.unlink(missing_ok=True)
-        raise as_problem(error, path) from error
+        yield
     except BaseException:
         path.unlink(missing_ok=True)
         raise
-
-
-def _json(desk: Desk, connection: Connection, stream: IO[bytes], now: datetime) -> int:
-    export = Export(desk, connection)
-    about = {
-        "register": desk.name,
-        "made_at": now.isoformat(timespec="seconds"),
-        "made_by": desk.user.login,
-    }
-    text = TextIOWrapper(stream, encoding="utf-8", newline="\n")
-    write_json(export, text, about)
-    text.detach()
-    return export.count
-
-
-def _xlsx(desk: Desk, connection: Connection, stream: IO[bytes], _now: datetime) -> int:
-    export = Export(desk, connection)
-    write_xlsx(export, stream)
-    return export.count
-
-
-def _ics(desk: Desk, _connection: Connection, stream: IO[bytes], now: datetime) -> int:
-    found = [each for each in agenda(desk, now) if each.due is not None]
-    appointments = [
-        Appointment(
-            f"{each.record_id}-{crc32(each.what.template.encode()):08x}",
-            f"{each.number}: {formats.text(each.what)}",
-            each.due,
-        )
-        for each in found
-        if each.due is not None
-    ]
-    stream.write(calendar(appointments, now).encode())
-    return len(appointments)
-
-
-WRITERS: Mapping[str, Callable[[Desk, Connection, IO[bytes], datetime], int]] = {
-    ".json": _json,
-    ".xlsx": _xlsx,
-    ".ics": _ics,
-}

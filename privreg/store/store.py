@@ -7,12 +7,13 @@ import threading
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection, Engine, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from privreg.errors import LockedElsewhereError, ReadOnlyError
 from privreg.store.engine import LOCKED, OPEN_FOR_READING, as_problem
+from privreg.store.pen import Pen
 from privreg.translation import Message
 
 if TYPE_CHECKING:
@@ -22,19 +23,24 @@ if TYPE_CHECKING:
 
 __all__ = ["Connection", "Engine", "Store"]
 
+WAITING_FOR_THIS = text(
+    "SELECT EXISTS (SELECT 1 FROM pg_stat_activity"
+    " WHERE pg_backend_pid() = ANY (pg_blocking_pids(pid)))"
+)
+
 
 class Store:
     """Where the records are: every read and every write goes through one of two doors.
 
     `writer` is None for a register opened read-only. Errors of file or server come out as
-    `ProblemError`; what was not committed is rolled back.
+    `ProblemError`; what was not committed is rolled back. Who holds `pen` may write.
     """
 
     def __init__(self, reader: Engine, writer: Engine | None, clock: Clock) -> None:
         self.reader = reader
         self.writer = writer
         self.clock = clock
-        self._writing = threading.Lock()
+        self.pen = Pen()
         self._view = threading.local()
 
     @property
@@ -67,8 +73,15 @@ class Store:
         """
         if self.writer is None:
             raise ReadOnlyError(Message(OPEN_FOR_READING))
-        with self._writing, _told(), self.writer.begin() as connection:
+        with self.pen.held(), _told(), self.writer.begin() as connection:
             yield connection
+
+    def holds_others_up(self, connection: Connection) -> bool:
+        """Say whether another desk waits for this transaction; only a server can tell.
+
+        On a file nobody else writes, and who waits in this program waits for `pen`.
+        """
+        return self.is_server and bool(connection.execute(WAITING_FOR_THIS).scalar())
 
     def close(self) -> None:
         """Close every connection; the key goes with them."""

@@ -7,33 +7,24 @@ The document travels to the child through a pipe, never through a file.
 from __future__ import annotations
 
 import io
-import multiprocessing
 import os
 import secrets
-import traceback
-from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple
 
+from privreg.child import STOP, Child, Parent, StoppedError
 from privreg.errors import ProblemError
 from privreg.reports.kit.pdf import PaintCancelledError, PaintResult, paint
 from privreg.translation import N_, Message, message
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from multiprocessing.connection import Connection
     from pathlib import Path
 
     from privreg.reports.document import Document
 
-_LOOK_EVERY = 0.1  # seconds: how soon a cancelling user is heard
-
 
 class CannotPrintError(ProblemError):
     """The PDF could not be written where it was asked."""
-
-
-class PrintingFailedError(RuntimeError):
-    """A bug in the child process; tells where it went wrong, not with what text."""
 
 
 class Painted(NamedTuple):
@@ -41,25 +32,6 @@ class Painted(NamedTuple):
 
     pdf: bytes
     pages: int
-
-
-class _Progress(NamedTuple):
-    per_cent: int
-
-
-class _Failed(NamedTuple):
-    problem: Message
-
-
-class _Broken(NamedTuple):
-    where: str
-
-
-class _Cancelled(NamedTuple):
-    """The child stopped because it was asked to."""
-
-
-_News = _Progress | _Failed | _Broken | _Cancelled | PaintResult | Painted
 
 
 def print_to(
@@ -118,7 +90,7 @@ def print_in_child(
 ) -> PaintResult:
     """Do what `print_to` does in a process of its own; waits for it, so call it off the GUI thread.
 
-    Raises the errors of `print_to`, and `PrintingFailedError` for a bug in the child.
+    Raises the errors of `print_to`, and `ChildBrokenError` for a bug in the child.
     """
     last = _from_child(document, path, progress, cancelled)
     assert isinstance(last, PaintResult)  # noqa: S101  (what a child with a path answers)
@@ -134,7 +106,7 @@ def paint_in_child(
     """Paint a PDF into memory in a process of its own, for a preview: no file ever holds it.
 
     Waits for it, so call it off the GUI thread. Raises `PaintCancelledError` when `cancelled`
-    said so, and `PrintingFailedError` for a bug in the child.
+    said so, and `ChildBrokenError` for a bug in the child.
     """
     last = _from_child(document, None, progress, cancelled)
     assert isinstance(last, Painted)  # noqa: S101  (what a child without a path answers)
@@ -147,77 +119,24 @@ def _from_child(
     progress: Callable[[int], None] | None,
     cancelled: Callable[[], bool] | None,
 ) -> PaintResult | Painted:
-    context = multiprocessing.get_context("spawn")
-    ours, theirs = context.Pipe()
-    child = context.Process(target=_in_child, args=(theirs, document, path), daemon=True)
-    child.start()
-    theirs.close()
-    try:
-        return _followed(ours, progress, cancelled)
-    finally:
-        ours.close()
-        child.join()
-
-
-def _followed(
-    ours: Connection[str, _News],
-    progress: Callable[[int], None] | None,
-    cancelled: Callable[[], bool] | None,
-) -> PaintResult | Painted:
-    """Pass news on until the child has the last word."""
-    asked = False
-    while True:
-        if not asked and cancelled is not None and cancelled():
-            asked = True
-            ours.send("stop")
-        if not ours.poll(_LOOK_EVERY):
-            continue
-        news = _heard(ours)
-        if isinstance(news, PaintResult | Painted):
-            return news
-        if isinstance(news, _Progress):
-            if progress is not None:
-                progress(news.per_cent)
-            continue
-        raise _error(news)
-
-
-def _heard(ours: Connection[str, _News]) -> _News:
-    try:
-        return ours.recv()
-    except EOFError:
-        return _Broken("the process ended without a word")
-
-
-def _error(news: _Failed | _Broken | _Cancelled) -> Exception:
-    if isinstance(news, _Failed):
-        return CannotPrintError(news.problem)
-    if isinstance(news, _Broken):
-        return PrintingFailedError(news.where)
-    return PaintCancelledError()
-
-
-def _in_child(theirs: Connection[_News, str], document: Document, path: Path | None) -> None:
-    """Paint, tell the parent how far it is, and stop when it says so or is gone."""
-    news = _result(theirs, document, path)
-    with suppress(BrokenPipeError, ConnectionResetError):  # nobody is left to hear it
-        theirs.send(news)
-
-
-def _result(theirs: Connection[_News, str], document: Document, path: Path | None) -> _News:
-    def tell(per_cent: int) -> None:
-        theirs.send(_Progress(per_cent))
+    def says() -> str | None:
+        return STOP if cancelled is not None and cancelled() else None
 
     try:
-        if path is not None:
-            return print_to(document, path, progress=tell, cancelled=theirs.poll)
-        out = io.BytesIO()
-        result = paint(document, out, progress=tell, cancelled=theirs.poll)
-        return Painted(out.getvalue(), result.pages)
-    except CannotPrintError as error:
-        return _Failed(error.problem)
-    except PaintCancelledError:
-        return _Cancelled()
-    except Exception as error:  # noqa: BLE001  (a bug is told in the parent, without its text)
-        where = "".join(traceback.format_tb(error.__traceback__))
-        return _Broken(f"{type(error).__name__}\n{where}")
+        return Child(told=progress, says=says).run(_painted, document, path)
+    except StoppedError as error:
+        raise PaintCancelledError from error
+
+
+def _painted(parent: Parent, document: Document, path: Path | None) -> PaintResult | Painted:
+    """Paint in the child, tell the parent how far it is, and stop when it says so or is gone."""
+
+    def is_over() -> bool:
+        parent.word()
+        return False
+
+    if path is not None:
+        return print_to(document, path, progress=parent.tell, cancelled=is_over)
+    out = io.BytesIO()
+    result = paint(document, out, progress=parent.tell, cancelled=is_over)
+    return Painted(out.getvalue(), result.pages)

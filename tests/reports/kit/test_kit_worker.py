@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 import pytest
 from pypdf import PdfReader
 
+from privreg.child import ChildBrokenError
 from privreg.errors import ProblemError
 from privreg.formats import text as written
 from privreg.reports.kit.pdf import PaintCancelledError
-from privreg.reports.kit.worker import PrintingFailedError, print_in_child, print_to
+from privreg.reports.kit.worker import print_in_child, print_to
 from tests.reports.kit.papers import a_document, a_table, sections
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ def test_a_full_disk_is_told_and_the_older_paper_stays(tmp_path: Path) -> None:
 
 def test_a_bug_in_the_child_is_raised_without_the_text_that_caused_it(tmp_path: Path) -> None:
     broken = a_document("Jan Jansen")  # type: ignore[arg-type]
-    with pytest.raises(PrintingFailedError) as caught:
+    with pytest.raises(ChildBrokenError) as caught:
         print_in_child(broken, tmp_path / "a.pdf")
     assert "Jansen" not in str(caught.value)
     assert "flow.py" in str(caught.value)
