@@ -11,11 +11,12 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from privreg.services.agenda import months_ahead
+from privreg.services.item_counting import counted
 from privreg.services.roles import Right, must
-from privreg.store import due as due_store
 from privreg.store.forecast import count_ending, count_standing, rule_names
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import date
 
     from privreg.services.desk import Desk
@@ -72,11 +73,13 @@ def ending_by_month(desk: Desk, on: date, months: int = MONTHS) -> list[EndingMo
     ]
 
 
-def item_counts(desk: Desk, on: date) -> ItemCounts:
-    """Count the items by what is to be done with them on a day."""
+def item_counts(desk: Desk, on: date, *, cancelled: Callable[[], bool] | None = None) -> ItemCounts:
+    """Count the items by what is to be done with them on a day.
+
+    When cancelled, what is due and kept only is what was found so far.
+    """
     must(desk.user.roles, Right.READ, "items")
+    found = counted(desk, on, cancelled=cancelled)
     with desk.store.read() as connection:
-        reached = due_store.reaches(connection, on)
-        due = due_store.count_due(connection, reached, on)
         standing = count_standing(connection, on)
-    return ItemCounts(sum(due.values()), **standing)
+    return ItemCounts(sum(found.due.values()), **standing, kept_only=found.kept_only)

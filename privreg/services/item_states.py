@@ -3,6 +3,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from privreg.law.period import MonthDay, Period
@@ -50,14 +51,22 @@ def _span(hold: Values) -> HoldSpan:
 
 
 def _timer(read: ItemsRead, customer: Values, row: Mapping[str, Any]) -> Timer:
-    rule = read.rules[row["rule_id"]]
+    key = row["rule_id"], customer["controller_id"]
+    if key not in read.terms:
+        read.terms[key] = _term(read, *key)
+    return replace(read.terms[key], starts_on=row["starts_on"])
+
+
+def _term(read: ItemsRead, rule_id: UUID, controller_id: UUID) -> Timer:
+    """Return the timer a rule makes for the items of a controller, without its starting day."""
+    rule = read.rules[rule_id]
     by_period = rule["measure"] == "period" and bool(rule["period"])
-    end = read.book_years.get(customer["controller_id"]) or None
+    end = read.book_years.get(controller_id) or None
     return Timer(
         rule_key=str(rule["id"]),
         rule_label=rule["name"],
         bound=Bound(rule["bound"]),
-        starts_on=row["starts_on"],
+        starts_on=None,
         period=Period.parse(rule["period"]) if by_period else None,
         event=EventType(rule["event"]).message if rule["event"] else message(N_("the event")),
         counted_from=CountedFrom(rule["counted_from"]),

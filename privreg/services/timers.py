@@ -13,14 +13,21 @@ from privreg.law.retention import (
     ItemStatus,
 )
 from privreg.registers.customers import name_of
+from privreg.services.item_counting import counted
 from privreg.services.item_states import state_of
 from privreg.services.restricted import is_hidden
 from privreg.services.roles import Right, must, sees_names
 from privreg.store import due as due_store
-from privreg.store.item_reading import ItemsRead, keys_of_customer, read_items
+from privreg.store.item_reading import (
+    ItemsRead,
+    keys_of_customer,
+    read_items,
+    read_listed,
+    read_rules,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from datetime import date
 
     from privreg.registers.declaration import Values
@@ -111,13 +118,14 @@ def due(
     must(desk.user.roles, Right.READ, "items")
     lines: list[DueLine] = []
     with desk.store.read() as connection:
-        reached = due_store.reaches(connection, on)
+        around = read_rules(connection)
+        reached = due_store.reaches_of(around.rules.values(), around.book_years, on)
         while len(lines) < limit:
             wanted = limit - len(lines)
             places = due_store.due_keys(
                 connection, reached, on, after=after, limit=wanted, only=only
             )
-            around = read_items(connection, [place.item_id for place in places])
+            read_listed(connection, around, [place.item_id for place in places])
             lines += _lines(desk, around, places, on)
             after = places[-1] if places else None
             if len(places) < wanted:
@@ -125,11 +133,19 @@ def due(
     return DuePage(lines, after)
 
 
-def due_counts(desk: Desk, on: date) -> dict[UUID, int]:
-    """Count what is due per rule; may take seconds on millions, so ask for it in background."""
-    must(desk.user.roles, Right.READ, "items")
-    with desk.store.read() as connection:
-        return due_store.count_due(connection, due_store.reaches(connection, on), on)
+def due_counts(
+    desk: Desk,
+    on: date,
+    *,
+    so_far: Callable[[dict[UUID, int]], object] | None = None,
+    cancelled: Callable[[], bool] | None = None,
+) -> dict[UUID, int]:
+    """Count what is due per rule; takes seconds on millions, so ask for it in background.
+
+    See `item_counting.counted` for `so_far` and `cancelled`; what was counted when cancelled
+    is returned.
+    """
+    return counted(desk, on, so_far=so_far, cancelled=cancelled).due
 
 
 def _lines(desk: Desk, around: ItemsRead, places: Iterable[Place], on: date) -> Iterable[DueLine]:

@@ -8,7 +8,9 @@ that has run out by the day asked for; the items in that range are found by inde
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from datetime import date
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 import sqlalchemy as sa
 
@@ -21,9 +23,7 @@ from privreg.store.governed import TIMERS
 from privreg.store.records import table_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from datetime import date
-    from uuid import UUID
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 _HOLDS = table_of(Hold)
 _ITEMS = table_of(Item)
@@ -63,17 +63,33 @@ class Only:
 ALL = Only()
 
 
-def reaches(connection: sa.Connection, day: date) -> list[Reach]:
+def reaches(connection: sa.Connection, day: date, *, last: bool = False) -> list[Reach]:
     """Return how far each active rule on items reaches on a day, in a fixed order.
 
-    A rule of every controller that counts book years reaches as far as the controller whose
-    book year ends soonest allows; the exact day of each item is checked by the caller.
+    See `reaches_of`.
     """
-    query = sa.select(_RULES).where(_RULES.c.state == "active", _RULES.c.runs_on == "items")
-    rules = connection.execute(query.order_by(_RULES.c.number)).mappings().all()
-    ends = book_year_ends(connection)
+    rules = [dict(each) for each in connection.execute(sa.select(_RULES)).mappings()]
+    return reaches_of(rules, book_year_ends(connection), day, last=last)
+
+
+def reaches_of(
+    rules: Iterable[Mapping[str, Any]],
+    ends: Mapping[UUID, str],
+    day: date,
+    *,
+    last: bool = False,
+) -> list[Reach]:
+    """Return how far each of these rules that is active and on items reaches, by their numbers.
+
+    `ends` gives the last day of the book year (MM-DD) per controller. A rule of every
+    controller that counts book years reaches as far as the controller whose book year ends
+    soonest allows, or with `last` the one whose book year ends last; the exact day of each item
+    is checked by the caller.
+    """
+    active = [each for each in rules if each["state"] == "active" and each["runs_on"] == "items"]
     return [
-        Reach(rule["id"], Bound(rule["bound"]), _latest(dict(rule), day, ends)) for rule in rules
+        Reach(rule["id"], Bound(rule["bound"]), _latest(rule, day, ends, last=last))
+        for rule in sorted(active, key=lambda rule: rule["number"])
     ]
 
 
@@ -83,7 +99,9 @@ def book_year_ends(connection: sa.Connection) -> dict[UUID, str]:
     return dict(connection.execute(query).all())
 
 
-def _latest(rule: dict[str, object], day: date, ends: dict[UUID, str]) -> date | None:
+def _latest(
+    rule: Mapping[str, Any], day: date, ends: Mapping[UUID, str], *, last: bool
+) -> date | None:
     if rule["measure"] != "period" or not rule["period"]:
         return None
     counted = CountedFrom(str(rule["counted_from"]))
@@ -93,7 +111,8 @@ def _latest(rule: dict[str, object], day: date, ends: dict[UUID, str]) -> date |
     own = rule["controller_id"]
     asked = {end for key, end in ends.items() if own in (None, key)}
     found = [latest_start_due(day, period, counted, MonthDay.parse(end)) for end in asked if end]
-    return max((each for each in found if each is not None), default=None)
+    known = [each for each in found if each is not None]
+    return (min if last else max)(known, default=None)
 
 
 def due_keys(
@@ -107,104 +126,117 @@ def due_keys(
 ) -> list[Place]:
     """Return the next items that have run out under every rule and are not held.
 
-    In order of rule and starting day, the oldest first.
+    In order of rule and starting day, the oldest first. One statement serves every rule, so
+    that it is prepared once.
     """
     found: list[Place] = []
-    started = after is None
-    for reach in reached:
-        if not started:
-            started = after is not None and reach.rule_id == after.rule_id
-            if not started:
-                continue
+    query = _in_range(reached, day, only)
+    first = 0 if after is None else _position(reached, after.rule_id)
+    for position in range(first, len(reached)):
+        reach = reached[position]
         if reach.latest is None or only.rule_id not in (None, reach.rule_id):
             continue
-        query = _in_range(reach, reached, day).where(_asked_for(only))
-        if after is not None and reach.rule_id == after.rule_id:
-            query = query.where(
-                sa.tuple_(TIMERS.c.starts_on, TIMERS.c.item_id)
-                > sa.tuple_(
-                    sa.literal(after.starts_on), sa.literal(after.item_id, TIMERS.c.item_id.type)
-                )
-            )
-        rows = connection.execute(query.limit(limit - len(found)))
+        begins = after if after is not None and after.rule_id == reach.rule_id else None
+        asked = {"rule": reach.rule_id, "latest": reach.latest, "position": position}
+        asked |= {"is_limit": reach.bound.limits, "at_most": limit - len(found)}
+        asked |= _beginning(begins)
+        rows = connection.execute(query, asked)
         found += [Place(reach.rule_id, row.starts_on, row.item_id) for row in rows]
         if len(found) >= limit:
             break
     return found
 
 
-def _asked_for(only: Only) -> sa.ColumnElement[bool]:
+def _position(reached: Sequence[Reach], rule_id: UUID) -> int:
+    """Return where a rule stands among the others; behind the last when it is gone."""
+    found = (place for place, each in enumerate(reached) if each.rule_id == rule_id)
+    return next(found, len(reached))
+
+
+def _beginning(after: Place | None) -> dict[str, Any]:
+    """Say behind which row of a range to begin; without a place, before its first."""
+    if after is None:
+        return {"after_day": date.min, "after_item": UUID(int=0)}
+    return {"after_day": after.starts_on, "after_item": after.item_id}
+
+
+def _in_range(reached: Sequence[Reach], day: date, only: Only) -> sa.Select[tuple[date, UUID]]:
+    """Select what is due by one rule, which is given when it is asked.
+
+    As `rule` and `latest`, its `position` in the list, whether it `is_limit`, `after_day` and
+    `after_item` of the row before the first, and `at_most` how many.
+    """
+    begin = sa.tuple_(
+        sa.bindparam("after_day", type_=sa.Date), sa.bindparam("after_item", type_=KEY)
+    )
+    return (
+        sa.select(TIMERS.c.starts_on, TIMERS.c.item_id)
+        .where(
+            TIMERS.c.rule_id == sa.bindparam("rule", type_=KEY),
+            TIMERS.c.drives.is_(True),
+            TIMERS.c.starts_on <= sa.bindparam("latest", type_=sa.Date),
+            sa.tuple_(TIMERS.c.starts_on, TIMERS.c.item_id) > begin,
+            ~_still_kept(reached),
+            ~_listed_before(reached),
+            ~_held(day),
+            *_asked_for(only),
+        )
+        .order_by(TIMERS.c.starts_on, TIMERS.c.item_id)
+        .limit(sa.bindparam("at_most", type_=sa.Integer))
+    )
+
+
+def _asked_for(only: Only) -> Iterator[sa.ColumnElement[bool]]:
     wanted = {_ITEMS.c.group_id: only.group_id, _ITEMS.c.kind_id: only.kind_id}
     asked = [column == key for column, key in wanted.items() if key is not None]
-    if not asked:
-        return sa.true()
-    return sa.exists().where(_ITEMS.c.id == TIMERS.c.item_id, *asked)
+    if asked:
+        yield sa.exists().where(_ITEMS.c.id == TIMERS.c.item_id, *asked)
 
 
-def count_due(connection: sa.Connection, reached: Sequence[Reach], day: date) -> dict[UUID, int]:
-    """Count what is due per rule; slow where millions are, so never on the way of a page."""
-    counts = {}
-    for reach in reached:
-        if reach.latest is not None:
-            query = _in_range(reach, reached, day).order_by(None).subquery()
-            counts[reach.rule_id] = int(
-                connection.execute(sa.select(sa.func.count()).select_from(query)).scalar_one()
-            )
-    return counts
-
-
-def _in_range(reach: Reach, reached: Sequence[Reach], day: date) -> sa.Select[tuple[date, UUID]]:
-    query = sa.select(TIMERS.c.starts_on, TIMERS.c.item_id).where(
-        TIMERS.c.rule_id == reach.rule_id,
-        TIMERS.c.drives.is_(True),
-        TIMERS.c.starts_on <= reach.latest,
-        ~_still_kept(reach, reached),
-        ~_held(day),
-    )
-    earlier = _earlier_rules(reach, reached)
-    if earlier:
-        query = query.where(~_listed_before(earlier))
-    return query.order_by(TIMERS.c.starts_on, TIMERS.c.item_id)
-
-
-def _still_kept(reach: Reach, reached: Sequence[Reach]) -> sa.ColumnElement[bool]:
+def _still_kept(reached: Sequence[Reach]) -> sa.ColumnElement[bool]:
     """Say that a minimum still runs or waits, or that every maximum does."""
     other = TIMERS.alias("other")
     of_item = other.c.item_id == TIMERS.c.item_id
-    running = sa.or_(*(_runs(other, each) for each in reached), sa.false())
-    demands = [each.rule_id for each in reached if each.bound.demands]
-    limits = [each.rule_id for each in reached if each.bound.limits]
-    minimum_runs = sa.exists().where(of_item, other.c.rule_id.in_(demands), running)
-    if reach.bound.limits:
-        return minimum_runs
-    any_maximum = sa.exists().where(of_item, other.c.rule_id.in_(limits))
-    maximum_ended = sa.exists().where(of_item, other.c.rule_id.in_(limits), ~running)
-    return sa.or_(minimum_runs, sa.and_(any_maximum, ~maximum_ended))
+    demands = other.c.rule_id.in_([each.rule_id for each in reached if each.bound.demands])
+    limits = other.c.rule_id.in_([each.rule_id for each in reached if each.bound.limits])
+    ended = sa.func.coalesce(has_ended(other, reached), sa.false())
+    return sa.or_(
+        sa.exists().where(of_item, demands, ~ended),
+        sa.and_(
+            ~sa.bindparam("is_limit", type_=sa.Boolean),
+            sa.exists().where(of_item, limits),
+            ~sa.exists().where(of_item, limits, ended),
+        ),
+    )
 
 
-def _runs(timer: sa.FromClause, reach: Reach) -> sa.ColumnElement[bool]:
-    of_rule = timer.c.rule_id == reach.rule_id
-    if reach.latest is None:
-        return of_rule
-    return sa.and_(of_rule, sa.or_(timer.c.starts_on.is_(None), timer.c.starts_on > reach.latest))
+def has_ended(timer: sa.FromClause, reached: Sequence[Reach]) -> sa.ColumnElement[bool]:
+    """Say that a timer has run out; null while it waits or nothing counts."""
+    latest = {each.rule_id: each.latest for each in reached if each.latest is not None}
+    if not latest:
+        return sa.null()  # type: ignore[return-value]  # no rule counts: unknown of every timer
+    return timer.c.starts_on <= by_rule(timer, latest)
 
 
-def _earlier_rules(reach: Reach, reached: Sequence[Reach]) -> list[Reach]:
-    position = next(i for i, each in enumerate(reached) if each.rule_id == reach.rule_id)
-    return [each for each in reached[:position] if each.latest is not None]
+def by_rule(timer: sa.FromClause, values: Mapping[UUID, Any]) -> sa.ColumnElement[Any]:
+    """Return what belongs to the rule of a timer; null for any other rule."""
+    return sa.case(
+        {sa.literal(rule_id, KEY): value for rule_id, value in values.items()},
+        value=timer.c.rule_id,
+    )
 
 
-def _listed_before(earlier: Sequence[Reach]) -> sa.ColumnElement[bool]:
+def _listed_before(reached: Sequence[Reach]) -> sa.ColumnElement[bool]:
     """Say that an earlier rule of the list has this item in its range already."""
     other = TIMERS.alias("earlier")
-    in_range = sa.or_(
-        *(
-            sa.and_(other.c.rule_id == each.rule_id, other.c.starts_on <= each.latest)
-            for each in earlier
-        )
-    )
+    places = {each.rule_id: place for place, each in enumerate(reached)}
+    if not places:
+        return sa.false()
     return sa.exists().where(
-        other.c.item_id == TIMERS.c.item_id, other.c.drives.is_(True), in_range
+        other.c.item_id == TIMERS.c.item_id,
+        other.c.drives.is_(True),
+        by_rule(other, places) < sa.bindparam("position", type_=sa.Integer),
+        has_ended(other, reached),
     )
 
 
@@ -212,6 +244,13 @@ def _held(day: date) -> sa.ColumnElement[bool]:
     return sa.exists().where(
         _HOLD_ITEMS.c.target_id == TIMERS.c.item_id,
         _HOLDS.c.id == _HOLD_ITEMS.c.parent_id,
+        stands(day),
+    )
+
+
+def stands(day: date) -> sa.ColumnElement[bool]:
+    """Say that a hold stands on a day."""
+    return sa.and_(
         _HOLDS.c.since_on <= day,
         sa.or_(_HOLDS.c.until_on.is_(None), _HOLDS.c.until_on >= day),
     )

@@ -21,13 +21,16 @@ from privreg.store.records import table_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-    from datetime import date
     from uuid import UUID
 
+    from privreg.law.retention import Timer
     from privreg.registers.declaration import Values
 
 _ITEMS, _HOLDS, _HOLD_ITEMS = table_of(Item), table_of(Hold), table_of(HoldItem)
 _CUSTOMERS, _RULES = table_of(Customer), table_of(Rule)
+_LISTED = ("id", "customer_id", "group_id", "kind_id", "dated_on", "label", "place")
+_HOLDING = ("reason", "since_on", "review_on", "until_on")
+_WHOSE = ("number", "controller_id", "first_name", "name", "no_anonymised")
 
 
 @dataclass(slots=True)
@@ -42,6 +45,8 @@ class ItemsRead:
     customers: dict[UUID, Values] = field(default_factory=dict)
     timers: dict[UUID, list[Values]] = field(default_factory=lambda: defaultdict(list))
     holds: dict[UUID, list[Values]] = field(default_factory=lambda: defaultdict(list))
+    terms: dict[tuple[UUID, UUID], Timer] = field(default_factory=dict)
+    """Per rule and controller the timer it makes, before its starting day is filled in."""
 
 
 def keys_of_customer(connection: sa.Connection, customer_id: UUID) -> Sequence[UUID]:
@@ -56,34 +61,56 @@ def keys_of_customer(connection: sa.Connection, customer_id: UUID) -> Sequence[U
 
 def read_items(connection: sa.Connection, keys: Sequence[UUID]) -> ItemsRead:
     """Read these items and all that decides where they stand."""
+    read = read_rules(connection)
+    if keys:
+        items = connection.execute(sa.select(_ITEMS).where(_ITEMS.c.id.in_(keys))).mappings()
+        read.items = {item["id"]: dict(item) for item in items}
+        owners = {item["customer_id"] for item in read.items.values()}
+        wanted = sa.select(_CUSTOMERS).where(_CUSTOMERS.c.id.in_(owners))
+        read.customers = {each["id"]: dict(each) for each in connection.execute(wanted).mappings()}
+        _read_clocks(connection, read, keys)
+    return read
+
+
+def read_rules(connection: sa.Connection) -> ItemsRead:
+    """Read what all items have in common: rules, kinds of data, groups, ends of book years."""
     rules = connection.execute(sa.select(_RULES)).mappings()
-    read = ItemsRead(
+    return ItemsRead(
         {rule["id"]: dict(rule) for rule in rules},
         _names(connection, table_of(DataKind)),
         _names(connection, table_of(Group)),
         book_year_ends(connection),
     )
-    if keys:
-        _read(connection, read, keys)
-    return read
+
+
+def read_listed(connection: sa.Connection, around: ItemsRead, keys: Sequence[UUID]) -> None:
+    """Add to what was read some items as a list shows them, and whose they are.
+
+    Only what a line needs: every column of a million items takes its time to unpack.
+    """
+    if not keys:
+        return
+    columns = (
+        *(_ITEMS.c[name] for name in _LISTED),
+        *(_CUSTOMERS.c[name].label(f"of_{name}") for name in _WHOSE),
+    )
+    query = sa.select(*columns).join(_CUSTOMERS, _CUSTOMERS.c.id == _ITEMS.c.customer_id)
+    for row in connection.execute(query.where(_ITEMS.c.id.in_(keys))).mappings():
+        around.items[row["id"]] = {name: row[name] for name in _LISTED}
+        whose = {name: row[f"of_{name}"] for name in _WHOSE}
+        around.customers[row["customer_id"]] = {"id": row["customer_id"], **whose}
+    _read_clocks(connection, around, keys)
 
 
 def _names(connection: sa.Connection, table: sa.Table) -> dict[UUID, str]:
     return dict(connection.execute(sa.select(table.c.id, table.c.name)).all())
 
 
-def _read(connection: sa.Connection, around: ItemsRead, keys: Sequence[UUID]) -> None:
-    items = connection.execute(sa.select(_ITEMS).where(_ITEMS.c.id.in_(keys))).mappings()
-    around.items = {item["id"]: dict(item) for item in items}
-    owners = {item["customer_id"] for item in around.items.values()}
-    customers = connection.execute(
-        sa.select(_CUSTOMERS).where(_CUSTOMERS.c.id.in_(owners))
-    ).mappings()
-    around.customers = {each["id"]: dict(each) for each in customers}
+def _read_clocks(connection: sa.Connection, around: ItemsRead, keys: Sequence[UUID]) -> None:
     for timer in _timers(connection, around, keys):
         around.timers[timer["item_id"]].append(timer)
     held = (
-        sa.select(_HOLDS, _HOLD_ITEMS.c.target_id)
+        sa.select(*(_HOLDS.c[name] for name in _HOLDING), _HOLD_ITEMS.c.target_id)
         .join(_HOLD_ITEMS, _HOLD_ITEMS.c.parent_id == _HOLDS.c.id)
         .where(_HOLD_ITEMS.c.target_id.in_(keys))
     )
@@ -94,33 +121,7 @@ def _read(connection: sa.Connection, around: ItemsRead, keys: Sequence[UUID]) ->
 def _timers(connection: sa.Connection, around: ItemsRead, keys: Sequence[UUID]) -> Iterable[Values]:
     """Look the timers up; while rules are being applied anew, work them out instead."""
     if regoverning.is_pending(connection):
-        return governed.timers_now(connection, list(around.items.values()), around.customers)
+        items = [around.items[key] for key in keys if key in around.items]
+        return governed.timers_now(connection, items, around.customers)
     found = connection.execute(sa.select(TIMERS).where(TIMERS.c.item_id.in_(keys)))
     return [dict(timer) for timer in found.mappings()]
-
-
-def restricted_kinds(
-    connection: sa.Connection, customer_ids: Sequence[UUID], on: date, opened: set[UUID]
-) -> dict[UUID, set[str]]:
-    """Return, per customer, the fields whose kind of data is restricted on a day.
-
-    Items in `opened` were opened with a reason and restrict nothing any more.
-    """
-    kinds = table_of(DataKind)
-    query = (
-        sa.select(_ITEMS.c.customer_id, _ITEMS.c.id, kinds.c.customer_fields)
-        .join(_HOLD_ITEMS, _HOLD_ITEMS.c.target_id == _ITEMS.c.id)
-        .join(_HOLDS, _HOLDS.c.id == _HOLD_ITEMS.c.parent_id)
-        .join(kinds, kinds.c.id == _ITEMS.c.kind_id)
-        .where(
-            _ITEMS.c.customer_id.in_(customer_ids),
-            _HOLDS.c.reason == "restriction",
-            _HOLDS.c.since_on <= on,
-            sa.or_(_HOLDS.c.until_on.is_(None), _HOLDS.c.until_on >= on),
-        )
-    )
-    found: dict[UUID, set[str]] = {}
-    for customer_id, item_id, fields in connection.execute(query):
-        if item_id not in opened:
-            found.setdefault(customer_id, set()).update(fields)
-    return found

@@ -14,6 +14,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from privreg.errors import LockedElsewhereError, ReadOnlyError
 from privreg.store.engine import LOCKED, OPEN_FOR_READING, as_problem
 from privreg.store.pen import Pen
+from privreg.store.remembered import Remembered
 from privreg.translation import Message
 
 if TYPE_CHECKING:
@@ -41,6 +42,7 @@ class Store:
         self.writer = writer
         self.clock = clock
         self.pen = Pen()
+        self.remembered = Remembered()
         self._view = threading.local()
 
     @property
