@@ -29,6 +29,7 @@ IN_ORDER = (
     (_DETECTED, _AWARE),
     (_AWARE, ("client_told_at", N_("We told the controller at"))),
     (_AWARE, ("people_told_at", N_("Told at"))),
+    (_AWARE, ("people_notice_at", N_("Public notice: since when"))),
     (_AWARE, ("closed_at", N_("Closed at"))),
 )
 

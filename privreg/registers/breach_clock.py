@@ -18,7 +18,7 @@ from privreg.law.breach import (
 from privreg.law.deadline import Deadline
 from privreg.registers.breach_checks import first_notified_at
 from privreg.registers.declaration import Surroundings, Values
-from privreg.registers.raised import Raiser, named
+from privreg.registers.raised import Raiser, authority_of, controller_of, named
 from privreg.registers.reading import date_of, key_of, moment_of, number_of, rows_of, text_of
 from privreg.translation import N_, Message, message
 
@@ -30,7 +30,7 @@ def deadlines(values: Values, around: Surroundings) -> Iterator[Deadline]:
     if aware_at is not None and text_of(values, "role") == "processor":
         yield _to_client(breach, aware_at, around)
     elif aware_at is not None:
-        yield _to_authority(breach, aware_at)
+        yield _to_authority(breach, aware_at, around)
         yield from _to_people(breach, aware_at)
     yield from _measures(breach)
 
@@ -42,7 +42,7 @@ def decision_of(values: Values, name: str) -> Decision:
     return Decision(code) if code in known else Decision.NOT_YET
 
 
-def _to_authority(breach: Raiser, aware_at: datetime) -> Deadline:
+def _to_authority(breach: Raiser, aware_at: datetime, around: Surroundings) -> Deadline:
     values, term = breach.values, notify_authority_by(aware_at)
     notified_at = first_notified_at(values)
     done = ends_the_clock(
@@ -51,7 +51,10 @@ def _to_authority(breach: Raiser, aware_at: datetime) -> Deadline:
         reason=text_of(values, "authority_reason"),
     )
     return breach.deadline(
-        N_("Notify the authority"),
+        message(
+            N_("Notify the {authority}"),
+            authority=authority_of(controller_of(values, around), is_short=True),
+        ),
         term.due_at,
         because=(*term.because, *_how_it_ended(values, aware_at, notified_at, done=done)),
         starts=term.aware_at,
@@ -117,6 +120,15 @@ def _to_people(breach: Raiser, aware_at: datetime) -> Iterator[Deadline]:
             starts=aware_at,
             waiting=True,
             done=moment_of(values, "people_told_at") is not None,
+        )
+    elif decision is Decision.NO and text_of(values, "people_reason_kind") == "effort":
+        yield breach.deadline(
+            N_("Tell the people in public"),
+            None,
+            because=(duty, message(N_("A public notice takes the place of telling each person."))),
+            starts=aware_at,
+            waiting=True,
+            done=moment_of(values, "people_notice_at") is not None,
         )
     elif decision is Decision.NOT_YET and text_of(values, "risk") == "high":
         yield breach.deadline(

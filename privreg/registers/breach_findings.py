@@ -139,12 +139,24 @@ def _exceptions(breach: Raiser, not_told: str, around: Surroundings) -> Iterator
             "UAVG 42",
             field="people_reason_kind",
         )
-    if not_told == "effort" and not breach.values.get("people_told_channels"):
+    if not_told == "effort":
+        yield from _public_notice(breach)
+
+
+def _public_notice(breach: Raiser) -> Iterator[Finding]:
+    """Yield that people who are not told one by one were not told in public either."""
+    if not text_of(breach.values, "people_notice"):
         yield breach.finding(
-            N_("Say in the reason how the public was informed instead, and when."),
+            N_("The people are not told one by one, and no public notice is recorded."),
+            "AVG 34(3)(c)",
+            field="people_notice",
+        )
+    elif moment_of(breach.values, "people_notice_at") is None:
+        yield breach.finding(
+            N_("It is not said since when the public notice stands there."),
             "AVG 34(3)(c)",
             weight=TIDY,
-            field="people_reason",
+            field="people_notice_at",
         )
 
 

@@ -109,6 +109,8 @@ class Breach(Record, table=True):
     people_told_count: int | None = None
     people_told_channels: list[str] = codes()
     people_message: str = ""
+    people_notice: str = ""
+    people_notice_at: datetime | None = at()
     officer_advice: str = ""
     officer_advised_at: datetime | None = at()
     is_cross_border: bool | None = None
@@ -202,6 +204,7 @@ class BreachCustomer(Row, table=True):
 _CONTROLLER = When("role", ("controller",))
 _PROCESSOR = When("role", ("processor",))
 _TOLD_PEOPLE = When("people_decision", ("yes",))
+_PUBLIC_NOTICE = When("people_reason_kind", ("effort",))
 
 REGISTER = Register(
     slug="breaches",
@@ -506,7 +509,11 @@ REGISTER = Register(
                             required=True,
                             default="first",
                         ),
-                        line("authority", N_("Authority"), default="AP"),
+                        line(
+                            "authority",
+                            N_("Authority"),
+                            help=N_("Empty: the authority of the controller."),
+                        ),
                         moment("sent_at", N_("Sent at"), required=True, past=True, dated=True),
                         line("number", N_("Notification number")),
                         line("sent_by", N_("Sent by")),
@@ -581,6 +588,24 @@ REGISTER = Register(
                     article="AVG 34(3)",
                 ),
                 prose("people_reason", N_("Reason of the decision"), wanted=True),
+                line(
+                    "people_notice",
+                    N_("Public notice: where"),
+                    shown=_PUBLIC_NOTICE,
+                    wanted=True,
+                    article="AVG 34(3)(c)",
+                    max_length=2000,
+                    help=N_("The paper, the website or another way that reaches them as well."),
+                ),
+                moment(
+                    "people_notice_at",
+                    N_("Public notice: since when"),
+                    shown=_PUBLIC_NOTICE,
+                    wanted=True,
+                    past=True,
+                    dated=True,
+                    article="AVG 34(3)(c)",
+                ),
                 moment("people_decided_at", N_("Decided at"), past=True, dated=True),
                 line("people_decided_by", N_("Decided by")),
                 moment(

@@ -9,7 +9,7 @@ from privreg.errors import FieldProblem
 from privreg.law.deadline import Deadline
 from privreg.law.events import EventType
 from privreg.law.missing import is_blank
-from privreg.registers.declaration import FieldSpec, Surroundings, Values
+from privreg.registers.declaration import FieldSpec, Finding, Surroundings, Values, When, line
 from privreg.registers.raised import Raiser
 from privreg.registers.reading import date_of, key_of, out_of_order, text_of
 from privreg.translation import N_, Message, _, message
@@ -21,6 +21,16 @@ HOLD_REASONS = (
     ("dispute", N_("dispute")),
     ("restriction", N_("restriction asked by the person")),
     ("investigation", N_("investigation")),
+)
+
+
+NO_NUMBER = line(
+    "no_number_because",
+    N_("Why these digits are no national number"),
+    shown=When("may_hold_number", (True,)),
+    wanted=True,
+    article="UAVG 46",
+    help=N_("A text here holds nine digits: take them out, or say what they are."),
 )
 
 
@@ -53,6 +63,19 @@ def check_consent(values: Values) -> Iterator[FieldProblem]:
     """Yield moments of a consent that are out of order."""
     yield from out_of_order(values, _GIVEN, ("confirmed_at", N_("Confirmed at (double opt-in)")))
     yield from out_of_order(values, _GIVEN, ("withdrawn_at", N_("Withdrawn at")))
+
+
+def number_findings(slug: str, values: Values, around: Surroundings) -> Iterator[Finding]:
+    """Yield that a text may hold a national number, until it is gone or said to be none."""
+    if not values.get("may_hold_number") or text_of(values, "no_number_because"):
+        return
+    key = key_of(values, "customer_id")
+    number = around.customer_number(key) if key is not None else text_of(values, "number")
+    yield Raiser(slug, {"id": values["id"], "number": number}, "").finding(
+        N_("A text may hold a national number (BSN): take it out, or say what it is."),
+        "UAVG 46",
+        field=NO_NUMBER.name,
+    )
 
 
 def hold_title(values: Values) -> str:

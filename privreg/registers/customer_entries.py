@@ -4,17 +4,20 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from functools import partial
 from uuid import UUID
 
 from sqlmodel import Field
 
 from privreg.registers.customer_checks import (
     HOLD_REASONS,
+    NO_NUMBER,
     check_consent,
     check_hold,
     event_title,
     hold_deadlines,
     hold_title,
+    number_findings,
 )
 from privreg.registers.declaration import (
     Column,
@@ -28,15 +31,25 @@ from privreg.registers.declaration import (
     moment,
     prose,
 )
-from privreg.registers.tables import Entry, Row, at, optional_reference, parent, reference
+from privreg.registers.tables import (
+    Entry,
+    Row,
+    Watched,
+    at,
+    optional_reference,
+    parent,
+    reference,
+    watched,
+)
 from privreg.registers.words import CHANNELS
 from privreg.translation import N_
 
 
-class Event(Entry, table=True):
+class Event(Entry, Watched, table=True):
     """Something that happened with a customer, or with one item; it moves the clocks."""
 
     __tablename__ = "events"
+    __table_args__ = (watched("events"),)
     customer_id: UUID = parent("customers")
     item_id: UUID | None = Field(
         default=None,
@@ -50,10 +63,11 @@ class Event(Entry, table=True):
     note: str = ""
 
 
-class Item(Entry, table=True):
+class Item(Entry, Watched, table=True):
     """Data of one kind about a customer, in one place; the timers run on it."""
 
     __tablename__ = "items"
+    __table_args__ = (watched("items"),)
     customer_id: UUID = parent("customers")
     group_id: UUID = reference("groups", index=False)
     kind_id: UUID = reference("kinds", index=False)
@@ -63,10 +77,11 @@ class Item(Entry, table=True):
     content: str = ""
 
 
-class Hold(Entry, table=True):
+class Hold(Entry, Watched, table=True):
     """Disposal of named items suspended (vernietiging opgeschort), or their use restricted."""
 
     __tablename__ = "holds"
+    __table_args__ = (watched("holds"),)
     customer_id: UUID = parent("customers")
     reason: str
     explanation: str = ""
@@ -89,10 +104,11 @@ class HoldItem(Row, table=True):
     )
 
 
-class Consent(Entry, table=True):
+class Consent(Entry, Watched, table=True):
     """A consent or an objection for one purpose (art. 7 and 21)."""
 
     __tablename__ = "consents"
+    __table_args__ = (watched("consents"),)
     customer_id: UUID = parent("customers")
     kind: str = "consent"
     purpose: str
@@ -117,6 +133,7 @@ EVENTS = Register(
     large=True,
     sort="happened_on",
     title=event_title,
+    findings=partial(number_findings, "events"),
     sections=(
         Section(
             N_("Event"),
@@ -130,6 +147,7 @@ EVENTS = Register(
                     help=N_("Empty: about the customer as a whole."),
                 ),
                 prose("note", N_("Note"), personal=True),
+                NO_NUMBER,
             ),
         ),
     ),
@@ -151,6 +169,7 @@ ITEMS = Register(
     large=True,
     sort="label",
     title=lambda values: str(values.get("label") or ""),
+    findings=partial(number_findings, "items"),
     sections=(
         Section(
             N_("Item"),
@@ -171,6 +190,7 @@ ITEMS = Register(
                     help=N_("The date of the document, or the day it was collected."),
                 ),
                 prose("content", N_("Content or note"), personal=True),
+                NO_NUMBER,
             ),
         ),
     ),
@@ -194,6 +214,7 @@ HOLDS = Register(
     title=hold_title,
     check=check_hold,
     deadlines=hold_deadlines,
+    findings=partial(number_findings, "holds"),
     sections=(
         Section(
             N_("Hold"),
@@ -216,6 +237,7 @@ HOLDS = Register(
                 ),
                 day("until_on", N_("Ended on"), dated=True),
                 line("held_by", N_("Decided by")),
+                NO_NUMBER,
             ),
         ),
     ),
@@ -238,6 +260,7 @@ CONSENTS = Register(
     sort="purpose",
     title=lambda values: str(values.get("purpose") or ""),
     check=check_consent,
+    findings=partial(number_findings, "consents"),
     sections=(
         Section(
             N_("Consent or objection"),
@@ -271,6 +294,7 @@ CONSENTS = Register(
                 ),
                 choice("withdrawn_how", N_("Withdrawn how"), CHANNELS),
                 line("evidence", N_("Evidence"), article="AVG 7(1)"),
+                NO_NUMBER,
             ),
         ),
     ),

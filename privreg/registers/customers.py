@@ -5,13 +5,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from functools import partial
 from uuid import UUID
 
 from sqlalchemy import Index, UniqueConstraint
 from sqlmodel import Field
 
 from privreg.errors import FieldProblem
-from privreg.registers.customer_checks import of_its_kind
+from privreg.registers.customer_checks import NO_NUMBER, number_findings, of_its_kind
 from privreg.registers.declaration import (
     Column,
     Kind,
@@ -33,15 +34,17 @@ from privreg.registers.tables import (
     NUMBER_LENGTH,
     Record,
     Row,
+    Watched,
     codes,
     parent,
     reference,
+    watched,
 )
 from privreg.registers.words import CHANNELS, CUSTOMER_KINDS, PHASES
 from privreg.translation import N_
 
 
-class Customer(Record, table=True):
+class Customer(Record, Watched, table=True):
     """One person or company; `number` is the customer code, unique per controller.
 
     An index per order and per filter of the list holds all that a page of it is chosen by:
@@ -56,6 +59,7 @@ class Customer(Record, table=True):
             Index(f"ix_customers_of_{name}", name, "sort_name", "id")
             for name in ("controller_id", "kind", "phase", "country")
         ),
+        watched("customers"),
     )
     number: str = Field(max_length=NUMBER_LENGTH)
     controller_id: UUID = reference("controllers", index=False)
@@ -135,6 +139,7 @@ REGISTER = Register(
     empty=N_("Customers, leads, applicants and others whose data are kept stand here."),
     title=name_of,
     check=check,
+    findings=partial(number_findings, "customers"),
     sort="sort_name",
     sections=(
         Section(
@@ -249,6 +254,7 @@ REGISTER = Register(
                 ),
                 line("statement_accepted", N_("Which version")),
                 prose("notes", N_("Notes"), personal=True, searched=True),
+                NO_NUMBER,
             ),
         ),
     ),

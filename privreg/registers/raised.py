@@ -3,6 +3,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -14,11 +15,12 @@ from privreg.law.missing import Missing
 from privreg.registers.declaration import Finding, Surroundings, Values
 from privreg.registers.reading import key_of, text_of
 from privreg.registers.validation import COUNTRIES
-from privreg.translation import Message, message
+from privreg.translation import Message, _, message
 
 LAW = "law"
 RISK = "risk"
 TIDY = "tidy"
+_IN_BRACKETS = re.compile(r"\(([^)]+)\)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +83,36 @@ class CountryName:
     def in_language(self, _language: str) -> str:
         """Return the name in the language in use."""
         return lists.label(COUNTRIES, self.code)
+
+
+@dataclass(frozen=True, slots=True)
+class AuthorityName:
+    """A supervisory authority in a sentence, by its name or by the short one in brackets.
+
+    `code` is that of the list of authorities; one that is not listed is the competent one.
+    """
+
+    code: str = ""
+    is_short: bool = False
+
+    def in_language(self, _language: str) -> str:
+        """Return the name in the language in use, as it stands after 'the'."""
+        entry = lists.dated_list("authorities").entry(self.code)
+        if entry is None:
+            return _("competent authority")
+        name = lists.label("authorities", self.code)
+        short = _IN_BRACKETS.search(name) if self.is_short else None
+        return short[1] if short else name
+
+
+COMPETENT = AuthorityName()
+"""The authority of which no name is known."""
+
+
+def authority_of(controller: Values | None, *, is_short: bool = False) -> AuthorityName:
+    """Return a controller's authority: the one it chose, else that of its country."""
+    found = controller or {}
+    return AuthorityName(text_of(found, "authority") or text_of(found, "country"), is_short)
 
 
 def controller_of(values: Values, around: Surroundings) -> Values | None:

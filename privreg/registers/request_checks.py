@@ -31,6 +31,7 @@ def check(values: Values) -> Iterator[FieldProblem]:
         yield from out_of_order(values, earlier, later)
     yield from _extension(values)
     yield from _refusal(values)
+    yield from _marketing(values)
     yield from _untold_recipients(values)
     if date_of(values, "answered_on") and text_of(values, "decision") == "not_yet":
         yield needed("decision", N_("The person was answered: say what was decided."))
@@ -68,6 +69,22 @@ def _refusal(values: Values) -> Iterator[FieldProblem]:
                 ),
             )
             return
+
+
+def stops_marketing(values: Values) -> bool:
+    """Say whether a request stops advertising at once: nothing is weighed (article 21(3))."""
+    is_objection = RequestKind.OBJECTION.value in codes_of(values, "kinds")
+    is_taken_back = text_of(values, "decision") == "withdrawn"
+    return is_objection and values.get("is_marketing") is True and not is_taken_back
+
+
+def _marketing(values: Values) -> Iterator[FieldProblem]:
+    is_alone = codes_of(values, "kinds") == [RequestKind.OBJECTION.value]
+    if is_alone and stops_marketing(values) and text_of(values, "decision") in REFUSED:
+        yield needed(
+            "decision",
+            N_("An objection to direct marketing cannot be refused (article 21(3))."),
+        )
 
 
 def allowed_grounds(values: Values) -> frozenset[RefusalGround]:

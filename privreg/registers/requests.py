@@ -23,6 +23,7 @@ from privreg.registers.declaration import (
     of,
     prose,
     rows,
+    yes_no,
 )
 from privreg.registers.tables import Record, Row, codes, optional_reference, parent, reference
 from privreg.registers.words import CHANNELS
@@ -53,6 +54,7 @@ class Request(Record, table=True):
     channel: str = "mail"
     about: str = ""
     purpose: str = ""
+    is_marketing: bool | None = None
     acknowledged_on: date | None = None
     identity: str = "not_yet"
     identity_reason: str = ""
@@ -150,6 +152,16 @@ REGISTER = Register(
                     "purpose",
                     N_("For which purpose"),
                     shown=When("kinds", ("objection", "consent_withdrawn")),
+                ),
+                yes_no(
+                    "is_marketing",
+                    N_("Against direct marketing"),
+                    shown=When("kinds", ("objection",)),
+                    wanted=True,
+                    article="AVG 21(3)",
+                    help=N_(
+                        "Then advertising stops at once: the customer is marked when this is saved."
+                    ),
                 ),
                 day("acknowledged_on", N_("Receipt confirmed on"), past=True, dated=True),
             ),

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from sqlalchemy import JSON, DateTime, LargeBinary, Uuid
+from sqlalchemy import JSON, DateTime, Index, LargeBinary, Uuid, text
 from sqlalchemy.types import TypeDecorator
 from sqlmodel import Field, SQLModel
 from uuid_utils.compat import uuid7
@@ -94,6 +94,27 @@ class Record(Entry):
     """A record with its human number (`DL-2026-0007`), unique within its register."""
 
     number: str = Field(max_length=NUMBER_LENGTH, unique=True)
+
+
+class Watched(SQLModel):
+    """What a record with free text about a customer keeps besides (article 46 UAVG).
+
+    `may_hold_number` is written by the gate at each save: nine digits in a text pass the test
+    of a national number. `no_number_because` says what they are instead.
+    """
+
+    may_hold_number: bool = False
+    no_number_because: str = ""
+
+
+def watched(table: str) -> Index:
+    """Declare the index by which the few records with such a text are found among a million."""
+    return Index(
+        f"ix_{table}_may_hold_number",
+        "id",
+        sqlite_where=text("may_hold_number = 1"),
+        postgresql_where=text("may_hold_number"),
+    )
 
 
 class Row(SQLModel):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -283,10 +283,25 @@ def national_number_warnings(register: Register, values: Mapping[str, Any]) -> l
     be something else.
     """
     return [
-        FieldProblem(field.name, _national_number())
-        for field in register.fields
-        if field.kind in {Kind.LINE, Kind.TEXT} and holds_national_number(values.get(field.name))
+        FieldProblem(name, _national_number())
+        for name in free_texts(register)
+        if holds_national_number(values.get(name))
     ]
+
+
+def free_texts(register: Register) -> tuple[str, ...]:
+    """Return the fields in which anything may be written; a code of nine digits is no text."""
+    return tuple(
+        field.name
+        for field in register.fields
+        if field.kind in {Kind.LINE, Kind.TEXT} and field.name != "number"
+    )
+
+
+def may_hold_number(texts: Iterable[str], values: Mapping[str, Any]) -> bool:
+    """Say whether one of these fields seems to hold a national number, in one look at all."""
+    found = (values.get(each) for each in texts)
+    return holds_national_number("\n".join(each for each in found if isinstance(each, str)))
 
 
 def holds_national_number(text: object) -> bool:

@@ -11,6 +11,7 @@ from privreg.formats import article
 from privreg.law.breach import Decision
 from privreg.law.deadline import left, state
 from privreg.registers.breach_clock import decision_of
+from privreg.registers.raised import authority_of, controller_of
 from privreg.registers.reading import moment_of, number_of, rows_of, text_of
 from privreg.registers.register_list import register_of
 from privreg.reports import care
@@ -75,6 +76,7 @@ TOLD = (
     *("people_decision", "people_reason_kind", "people_reason"),
     *("people_decided_at", "people_decided_by"),
     *("people_told_at", "people_told_count", "people_told_channels", "people_message"),
+    *("people_notice", "people_notice_at"),
 )
 FILE = ("evaluation", "state", "closed_at")
 
@@ -290,7 +292,11 @@ def _decisions(book: Book, values: Values) -> Iterator[Block]:
 def notifications(book: Book, values: Values) -> Table:
     """Return what was sent to an authority, both moments where they differ."""
     shares = {"sent_at": 1.8, "phase": 1.5, "authority": 1.2, "number": 1.4, "sent_by": 1.4}
-    rows = rows_of(values, "notifications")
+    own = formats.value(authority_of(controller_of(values, book.around), is_short=True))
+    rows = [
+        {**row, "authority": text_of(row, "authority") or own}
+        for row in rows_of(values, "notifications")
+    ]
     return rows_table(book, SLUG, "notifications", rows, {**shares, "note": 2.4})
 
 

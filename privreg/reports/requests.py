@@ -41,7 +41,10 @@ if TYPE_CHECKING:
     from privreg.reports.period import Span
 
 SLUG = "requests"
-ASKED = ("kinds", "about", "purpose", "received_on", "channel", "acknowledged_on")
+ASKED = (
+    *("kinds", "about", "purpose", "is_marketing"),
+    *("received_on", "channel", "acknowledged_on"),
+)
 PERSON = (
     *("customer_id", "person_name", "person_email", "person_phone", "person_address"),
     *("person_country", "representative", "authority_proof"),

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from privreg.clock import day_of
 from privreg.law import deadline as law
+from privreg.registers.raised import authority_of, controller_of
 from privreg.registers.register_list import REGISTERS, register_of
 from privreg.registers.request_clock import term_of
 from privreg.services.reading import Reading
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from privreg.law.deadline import Deadline
     from privreg.law.requests import RequestTerm
     from privreg.registers.declaration import Finding, Values
+    from privreg.registers.raised import AuthorityName
     from privreg.services.desk import Desk
 
 
@@ -47,6 +49,13 @@ def request_term(desk: Desk, values: Values) -> RequestTerm | None:
         return term_of(values, Reading(connection, desk.clock.now()).around)
 
 
+def breach_authority(desk: Desk, values: Values) -> AuthorityName:
+    """Return the authority to which a breach, saved or not, would be reported."""
+    with desk.store.read() as connection:
+        around = Reading(connection, desk.clock.now()).around
+        return authority_of(controller_of(values, around))
+
+
 def _agenda(desk: Desk, view: Reading) -> list[Deadline]:
     found = (each for each in _deadlines(desk, view) if not each.done)
     return sorted(found, key=law.sort_key)
@@ -70,7 +79,7 @@ def findings(desk: Desk) -> list[Finding]:
 def _findings(desk: Desk, view: Reading) -> Iterator[Finding]:
     for register in REGISTERS:
         if may(desk.user.roles, Right.READ, register.slug):
-            for values in view.running(register):
+            for values in view.judged(register):
                 yield from register.findings(values, view.around)
 
 

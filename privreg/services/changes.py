@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -18,6 +18,7 @@ class Changes:
     """One action done: its name, the records touched as (slug, id), and what stood before.
 
     `before` and `after` are the record as it was and is; None where there was or is none.
+    `along` is what the same action changed besides: it is undone with it.
     """
 
     action: Message
@@ -25,6 +26,16 @@ class Changes:
     slug: str = ""
     before: Values | None = None
     after: Values | None = None
+    along: tuple[Changes, ...] = ()
+
+    def together(self, other: Changes, action: Message | None = None) -> Changes:
+        """Return this and what the same action changed besides as one, undone together."""
+        return replace(
+            self,
+            action=action or self.action,
+            touched=self.touched | other.touched,
+            along=(*self.along, other),
+        )
 
     @property
     def can_be_undone(self) -> bool:

@@ -9,7 +9,7 @@ from privreg.clock import day_of
 from privreg.registers.customer_entries import HOLDS
 from privreg.registers.declaration import Register, Surroundings, Values
 from privreg.registers.register_list import register_of
-from privreg.store.records import held_numbers, load, load_all, open_holds
+from privreg.store.records import held_numbers, load, load_all, open_holds, with_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -58,6 +58,15 @@ class Reading:
         if known is None:
             known = (self.record("customers", customer_id) or {}).get("number", "")
         return known
+
+    def judged(self, register: Register) -> Iterable[Values]:
+        """Return the records that may lack something: all of a small register.
+
+        Of customers and their parts only those with a text that may hold a national number.
+        """
+        if not register.large and not register.parent:
+            return self.records(register.slug)
+        return with_number(self.connection, register)
 
     def running(self, register: Register) -> Iterable[Values]:
         """Return the records whose clocks may run: all of a small register, open holds.

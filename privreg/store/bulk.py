@@ -21,7 +21,7 @@ from privreg.registers import customer_entries, customers
 from privreg.registers.customers import sort_name
 from privreg.registers.declaration import Kind, Register, Values
 from privreg.registers.tables import new_key
-from privreg.registers.validation import check, normalised
+from privreg.registers.validation import check, free_texts, may_hold_number, normalised
 from privreg.store import gate, governed, journal, numbers, search
 from privreg.store.journal import Change
 from privreg.store.records import is_kept_apart, table_of
@@ -71,6 +71,7 @@ class Shape:
         apart = {field.name for field in register.fields if is_kept_apart(field)}
         columns = register.model.model_fields
         self.is_numbered = "number" in columns
+        self.texts = free_texts(register) if gate.WATCHED in columns else ()
         self.columns = tuple(name for name in columns if name not in apart)
         self._defaults = gate.defaults(register)
         self._empty = {
@@ -100,6 +101,8 @@ class Shape:
         }
         if self.register is customers.REGISTER:
             record["sort_name"] = sort_name(record)
+        if self.texts:
+            record[gate.WATCHED] = may_hold_number(self.texts, record)
         return record
 
     def problems(self, saver: Saver, record: Values) -> list[FieldProblem]:

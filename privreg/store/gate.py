@@ -20,8 +20,8 @@ from privreg.errors import ConflictError, FieldProblem, InUseError, InvalidRecor
 from privreg.lists import codes_of
 from privreg.registers.customers import sort_name
 from privreg.registers.declaration import FieldSpec, Kind, Register, Values
-from privreg.registers.tables import new_key
-from privreg.registers.validation import check, normalised
+from privreg.registers.tables import Watched, new_key
+from privreg.registers.validation import check, free_texts, may_hold_number, normalised
 from privreg.store import governed, journal, numbers, regoverning, search
 from privreg.store.journal import Change
 from privreg.store.plain import plain
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from uuid import UUID
 
 OFFICE_OPENS = time(9)
+WATCHED, REASON = Watched.model_fields
 BOOKKEEPING = frozenset(
     {"id", "version", "created_at", "created_by", "changed_at", "changed_by", "entered"}
 )
@@ -169,6 +170,9 @@ def defaults(register: Register) -> Values:
         for field in register.fields
         if field.default is not None or field.kind in (Kind.ROWS, Kind.LINKS, Kind.CHOICES)
     }
+    if WATCHED in register.model.model_fields:
+        record[WATCHED] = may_hold_number(free_texts(register), record)
+        record[REASON] = (record.get(REASON) or "") if record[WATCHED] else ""
 
 
 def _entered(

@@ -49,6 +49,15 @@ def load_all(connection: sa.Connection, register: Register) -> list[Values]:
     return with_rows(connection, register, [dict(each) for each in found])
 
 
+def with_number(connection: sa.Connection, register: Register) -> list[Values]:
+    """Return the records with a text that may hold a national number and no word on it yet."""
+    table = table_of(register.model)
+    if "may_hold_number" not in table.c:
+        return []
+    query = sa.select(table).where(table.c.may_hold_number, table.c.no_number_because == "")
+    return [dict(each) for each in connection.execute(query.order_by(table.c.id)).mappings()]
+
+
 def open_holds(connection: sa.Connection) -> list[Values]:
     """Return the holds of every customer that have not ended, without the items they name."""
     table = table_of(HOLDS.model)

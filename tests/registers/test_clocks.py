@@ -247,3 +247,14 @@ def test_a_disposal_waits_for_approval_then_execution_then_the_places_outside() 
     assert len({each.what.template for each in (proposed, approved, executed)}) == 3
     assert "Archiefkast" in text(executed.what)
     assert clocks("disposals", {**disposal, "state": "withdrawn"}) == []
+
+
+def test_the_clock_of_a_breach_names_the_authority_of_its_controller() -> None:
+    def told(**controller: object) -> str:
+        owner = ("controllers", a("controllers", name="Bonenhof", **controller))
+        return text(the_clock("breaches", a_breach(aware_at=AWARE), owner).what)
+
+    assert told(country="NL") == "Notify the AP"
+    assert told(country="DK") == "Notify the Datatilsynet"
+    assert told(country="NL", authority="FR") == "Notify the CNIL"
+    assert told(country="US") == "Notify the competent authority"

@@ -366,7 +366,15 @@ def test_a_long_time_between_detection_and_knowing_is_explained() -> None:
             "because of protection, but none",
         ),
         ({"people_decision": "no", "people_reason_kind": "financial"}, "Only a financial"),
-        ({"people_decision": "no", "people_reason_kind": "effort"}, "the public was informed"),
+        ({"people_decision": "no", "people_reason_kind": "effort"}, "no public notice is recorded"),
+        (
+            {
+                "people_decision": "no",
+                "people_reason_kind": "effort",
+                "people_notice": "De Streekbode",
+            },
+            "since when the public notice",
+        ),
         ({"state": "closed"}, "Closed without a decision"),
         ({"state": "closed", "role": "processor"}, "the controller was told"),
         (

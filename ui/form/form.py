@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QApplication, QScrollArea, QVBoxLayout, QWidget
 
 from privreg.errors import FieldProblem
 from privreg.lists import codes_of
+from privreg.registers.customer_checks import NO_NUMBER
 from privreg.registers.declaration import Kind
 from privreg.registers.validation import check, is_empty, normalised
 from privreg.translation import _
@@ -118,6 +119,8 @@ class Form(QWidget):
             row.show_problem(None)
             self._show_value(row)
         self._refresh()
+        for row in self.rows():
+            self._warn(row)
         self._fill_next()
 
     def _show_value(self, row: FieldRow) -> None:
@@ -154,6 +157,7 @@ class Form(QWidget):
             row.editor.edited.connect(partial(self._edited, row))
             show_or_hide(row, row.field.is_asked(self.draft))
             row.show_missing()
+            self._warn(row)
 
     def make_read_only(self, *, is_read_only: bool) -> None:
         """Let the record be read and copied, not changed."""
@@ -226,7 +230,8 @@ class Form(QWidget):
             self._warn(row)
 
     def _warn(self, row: FieldRow) -> None:
-        typed = {row.field.name: self.draft.get(row.field.name)}
+        """Say beside a field what it may better not say, as long as it says so."""
+        typed = {name: self.draft.get(name) for name in (row.field.name, NO_NUMBER.name)}
         found = self.office.records.warnings(self.office.desk, self.register.slug, typed)
         for each in found:
             row.show_warning(each.problem)

@@ -6,13 +6,15 @@ Reads the declaration and the findings of the register; it compares no dates its
 # SPDX-License-Identifier: EUPL-1.2
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from privreg.law.missing import is_blank
 from privreg.registers.breach_checks import first_notified_at
 from privreg.registers.breaches import REGISTER
+from privreg.registers.raised import COMPETENT, AuthorityName
 from privreg.registers.reading import rows_of, text_of
-from privreg.translation import N_, Message
+from privreg.translation import N_, Message, message
 from ui.pages.steps import Lack, Step, StepSpec, stand
 
 if TYPE_CHECKING:
@@ -20,10 +22,28 @@ if TYPE_CHECKING:
 
     from privreg.registers.declaration import Finding, Values
 
+AUTHORITY = "{authority}"
 
-def steps_of(values: Values, findings: Sequence[Finding] = ()) -> list[Step]:
+
+def steps_of(
+    values: Values,
+    findings: Sequence[Finding] = (),
+    authority: AuthorityName = COMPETENT,
+) -> list[Step]:
     """Return the steps of a breach in their order, each with what it lacks."""
-    return stand(REGISTER, STEPS, values, findings)
+    steps = stand(REGISTER, STEPS, values, findings)
+    return [_naming(each, authority) for each in steps]
+
+
+def _naming(step: Step, authority: AuthorityName) -> Step:
+    """Return a step whose sentences name the authority."""
+    lacks = (
+        replace(each, what=message(each.what.template, authority=authority))
+        if AUTHORITY in each.what.template
+        else each
+        for each in step.lacks
+    )
+    return replace(step, lacks=tuple(lacks))
 
 
 def _decides(values: Values) -> bool:
@@ -50,9 +70,13 @@ def _measures(values: Values, sort: str) -> list[object]:
 def _authority(values: Values) -> Iterator[Lack]:
     decision = text_of(values, "authority_decision")
     if decision in ("", "not_yet"):
-        yield Lack("authority_decision", Message(N_("Decide whether the authority is told")))
+        yield Lack(
+            "authority_decision", Message(N_("Decide whether it is reported to the {authority}"))
+        )
     elif decision == "yes" and first_notified_at(values) is None:
-        yield Lack("notifications", Message(N_("Report it on the authority's form; note it here")))
+        yield Lack(
+            "notifications", Message(N_("Report it on the form of the {authority}; note it here"))
+        )
 
 
 def _people(values: Values) -> Iterator[Lack]:
@@ -124,7 +148,13 @@ STEPS = (
     StepSpec(
         name=N_("People"),
         task=N_("Decide on telling the people"),
-        fields=("people_decision", "people_reason_kind", "people_reason", "people_told_at"),
+        fields=(
+            "people_decision",
+            "people_reason_kind",
+            "people_reason",
+            "people_notice",
+            "people_told_at",
+        ),
         asks=_people,
         applies=_decides,
     ),

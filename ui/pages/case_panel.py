@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QWidget
 
 from privreg import formats
+from privreg.registers.raised import COMPETENT, AuthorityName
 from privreg.services import agenda as clocks
 from privreg.translation import _
 from ui.pages.desk_of import desk_of
@@ -39,12 +40,16 @@ ROOM_FOR_WHY = 480
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """What the registers say of a record as it stands on the form; `term` of a request."""
+    """What the registers say of a record as it stands on the form.
+
+    `term` is a request's, `authority` the one to which a breach would be reported.
+    """
 
     values: Values
     deadlines: Sequence[Deadline]
     findings: Sequence[Finding]
     term: RequestTerm | None = None
+    authority: AuthorityName = COMPETENT
 
 
 class CasePanel(QWidget):

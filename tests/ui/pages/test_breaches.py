@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import Qt
 
+from privreg.formats import text
 from privreg.services import records
 from privreg.services.records import ListQuery
 from privreg.translation import use_language
@@ -173,7 +174,7 @@ def test_the_panel_says_that_nothing_is_reported_until_a_notification_is_entered
     page.show_record(breach["id"])
     settle()
     panel = panel_of(page)
-    assert panel.told.text() == "Not reported to the authority yet."
+    assert panel.told.text() == "Not reported to the Autoriteit Persoonsgegevens (AP) yet."
     assert panel.face.digits.text() == "66:30:00"
     assert "72" in panel.reasons.text()
     sent = {"phase": "first", "authority": "AP", "sent_at": AWARE + timedelta(hours=2)}
@@ -182,7 +183,9 @@ def test_the_panel_says_that_nothing_is_reported_until_a_notification_is_entered
     assert changes.after is not None
     page.pane.show_values(changes.after)
     settle()
-    assert panel.told.text() == "Reported to the authority at 03/04/2026 14:00."
+    assert panel.told.text() == (
+        "Reported to the Autoriteit Persoonsgegevens (AP) at 03/04/2026 14:00."
+    )
     assert panel.face.digits.text() == "✓"
 
 
@@ -247,6 +250,33 @@ def test_the_step_to_do_now_is_the_first_that_lacks_something() -> None:
 def test_a_processor_tells_the_controller_and_decides_nothing_else() -> None:
     names = [each.name for each in steps_of(whole(role="processor"))]
     assert names == ["Describe", "Contain", "Tell", "Measures", "Close the file"]
+
+
+@pytest.mark.parametrize(
+    ("country", "named"),
+    [
+        ("NL", "Autoriteit Persoonsgegevens (AP)"),
+        ("FR", "Commission nationale de l'informatique et des libertés (CNIL)"),
+        ("BR", "competent authority"),
+    ],
+)
+def test_the_authority_is_named_by_the_country_of_the_controller(
+    page: BreachesPage,
+    save: Callable[..., Values],
+    settle: Callable[[], None],
+    country: str,
+    named: str,
+) -> None:
+    controller = save(
+        "controllers", name="Bonenhof", email="privacy@bonenhof.example", country=country
+    )
+    breach = save("breaches", title="Laptop", aware_at=AWARE, controller_id=controller["id"])
+    page.show_record(breach["id"])
+    settle()
+    panel = panel_of(page)
+    assert panel.told.text() == f"Not reported to the {named} yet."
+    lacks = [each.what for step in panel.strip.buttons for each in step.step.lacks]
+    assert f"Decide whether it is reported to the {named}" in [text(each) for each in lacks]
 
 
 def test_a_decision_to_report_is_not_done_before_it_is_reported() -> None:

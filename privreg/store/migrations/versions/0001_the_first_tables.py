@@ -412,6 +412,8 @@ def upgrade() -> None:
         sa.Column("people_told_count", sa.Integer(), nullable=True),
         sa.Column("people_told_channels", sa.JSON(), nullable=False),
         sa.Column("people_message", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("people_notice", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("people_notice_at", privreg.registers.tables.Moment(), nullable=True),
         sa.Column("officer_advice", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("officer_advised_at", privreg.registers.tables.Moment(), nullable=True),
         sa.Column("is_cross_border", sa.Boolean(), nullable=True),
@@ -463,6 +465,8 @@ def upgrade() -> None:
 
     op.create_table(
         "customers",
+        sa.Column("may_hold_number", sa.Boolean(), nullable=False),
+        sa.Column("no_number_because", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("id", privreg.registers.tables.Key(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("created_at", privreg.registers.tables.Moment(), nullable=False),
@@ -514,6 +518,13 @@ def upgrade() -> None:
         batch_op.create_index("ix_customers_by_city", ["city", "id"], unique=False)
         batch_op.create_index("ix_customers_by_number", ["number", "id"], unique=False)
         batch_op.create_index("ix_customers_by_sort_name", ["sort_name", "id"], unique=False)
+        batch_op.create_index(
+            "ix_customers_may_hold_number",
+            ["id"],
+            unique=False,
+            sqlite_where=sa.text("may_hold_number = 1"),
+            postgresql_where=sa.text("may_hold_number"),
+        )
         batch_op.create_index(
             "ix_customers_of_controller_id", ["controller_id", "sort_name", "id"], unique=False
         )
@@ -948,6 +959,8 @@ def upgrade() -> None:
 
     op.create_table(
         "consents",
+        sa.Column("may_hold_number", sa.Boolean(), nullable=False),
+        sa.Column("no_number_because", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("id", privreg.registers.tables.Key(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("created_at", privreg.registers.tables.Moment(), nullable=False),
@@ -973,6 +986,13 @@ def upgrade() -> None:
     with op.batch_alter_table("consents", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_consents_activity_id"), ["activity_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_consents_customer_id"), ["customer_id"], unique=False)
+        batch_op.create_index(
+            "ix_consents_may_hold_number",
+            ["id"],
+            unique=False,
+            sqlite_where=sa.text("may_hold_number = 1"),
+            postgresql_where=sa.text("may_hold_number"),
+        )
 
     op.create_table(
         "customer_groups",
@@ -995,6 +1015,8 @@ def upgrade() -> None:
 
     op.create_table(
         "holds",
+        sa.Column("may_hold_number", sa.Boolean(), nullable=False),
+        sa.Column("no_number_because", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("id", privreg.registers.tables.Key(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("created_at", privreg.registers.tables.Moment(), nullable=False),
@@ -1014,9 +1036,18 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("holds", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_holds_customer_id"), ["customer_id"], unique=False)
+        batch_op.create_index(
+            "ix_holds_may_hold_number",
+            ["id"],
+            unique=False,
+            sqlite_where=sa.text("may_hold_number = 1"),
+            postgresql_where=sa.text("may_hold_number"),
+        )
 
     op.create_table(
         "items",
+        sa.Column("may_hold_number", sa.Boolean(), nullable=False),
+        sa.Column("no_number_because", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("id", privreg.registers.tables.Key(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("created_at", privreg.registers.tables.Moment(), nullable=False),
@@ -1038,6 +1069,13 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("items", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_items_customer_id"), ["customer_id"], unique=False)
+        batch_op.create_index(
+            "ix_items_may_hold_number",
+            ["id"],
+            unique=False,
+            sqlite_where=sa.text("may_hold_number = 1"),
+            postgresql_where=sa.text("may_hold_number"),
+        )
 
     op.create_table(
         "requests",
@@ -1063,6 +1101,7 @@ def upgrade() -> None:
         sa.Column("channel", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("about", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("purpose", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("is_marketing", sa.Boolean(), nullable=True),
         sa.Column("acknowledged_on", sa.Date(), nullable=True),
         sa.Column("identity", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("identity_reason", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
@@ -1112,6 +1151,8 @@ def upgrade() -> None:
 
     op.create_table(
         "events",
+        sa.Column("may_hold_number", sa.Boolean(), nullable=False),
+        sa.Column("no_number_because", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("id", privreg.registers.tables.Key(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("created_at", privreg.registers.tables.Moment(), nullable=False),
@@ -1131,6 +1172,13 @@ def upgrade() -> None:
     with op.batch_alter_table("events", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_events_customer_id"), ["customer_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_events_item_id"), ["item_id"], unique=False)
+        batch_op.create_index(
+            "ix_events_may_hold_number",
+            ["id"],
+            unique=False,
+            sqlite_where=sa.text("may_hold_number = 1"),
+            postgresql_where=sa.text("may_hold_number"),
+        )
 
     op.create_table(
         "hold_items",
