@@ -607,20 +607,20 @@ def term(
         typer.Argument(metavar="keep|breach|request|- …", help=N_("The case, as below.")),
     ],
 ) -> None:
-    from privreg.services.terms import term_case
+    from privreg.services.terms import term_case, words_of
 
     if words != ["-"]:
         printing.print_json(term_case(words))
         return
     for line in sys.stdin:
-        printing.print_json(_term_line(term_case, line))
+        printing.print_json(_term_line(lambda each: term_case(words_of(each)), line))
 
 
 def _term_line(
-    term_case: Callable[[list[str]], dict[str, object]], line: str
+    reckoned: Callable[[str], dict[str, object]], line: str
 ) -> dict[str, object] | dict[str, str]:
     try:
-        return term_case(line.split())
+        return reckoned(line)
     except ProblemError as problem:
         return printing.error_record(problem)
 

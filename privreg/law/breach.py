@@ -6,7 +6,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
-from privreg.law.moments import ZONE, after, day_of
+from privreg.law.moments import ZONE, after, day_of, twice
 from privreg.law.words import Worded
 from privreg.translation import N_, Message, message, messages
 
@@ -111,9 +111,11 @@ def notify_authority_by(aware_at: datetime) -> BreachTerm:
             aware_at=aware_at,
             hours=messages(N_("{count} hour"), N_("{count} hours"), hours),
         ),
+        *twice(aware_at),
         message(N_("The hours run on at night, at weekends and on holidays.")),
         *_clock_change(aware_at.astimezone(ZONE), due_at),
         message(N_("Notify by {due_at}."), due_at=due_at),
+        *twice(due_at),
     )
     return BreachTerm(aware_at.astimezone(ZONE), due_at, because)
 
@@ -140,7 +142,7 @@ def tell_controller_by(aware_at: datetime, agreed: timedelta | None = None) -> P
         aware_at=here,
         due_at=due_at,
     )
-    return ProcessorTerm(here, due_at, (duty, step))
+    return ProcessorTerm(here, due_at, (duty, step, *twice(due_at)))
 
 
 def needs_delay_reason(

@@ -130,6 +130,15 @@ PARTICULARS = (
 )
 
 
+REPRESENTATIVE = Point(
+    "AVG 27, 30(1)(a)",
+    "representative",
+    _has("representative"),
+    N_("The controller is established outside the EEA and names no representative in it."),
+    soft=True,
+)
+
+
 def missing_in_activity(activity: Values) -> tuple[Missing, ...]:
     """Return what article 30 still misses in one activity.
 
@@ -143,9 +152,18 @@ def missing_in_activity(activity: Values) -> tuple[Missing, ...]:
     return _missing(PROCESSOR_POINTS if is_processor else CONTROLLER_POINTS, activity)
 
 
-def missing_in_particulars(controller: Values) -> tuple[Missing, ...]:
-    """Return what article 30(1)(a) still misses of a controller's name and contact details."""
-    return _missing(PARTICULARS, controller)
+def missing_in_particulars(
+    controller: Values, *, is_outside_eea: bool = False
+) -> tuple[Missing, ...]:
+    """Return what article 30(1)(a) still misses of a controller's name and contact details.
+
+    Reads `name`, `email`, `phone`, `street` and `representative`; the last is asked of a
+    controller established outside the EEA only (article 27).
+    """
+    missing = _missing(PARTICULARS, controller)
+    if not is_outside_eea:
+        return missing
+    return (*missing, *_missing((REPRESENTATIVE,), controller))
 
 
 def _missing(points: tuple[Point, ...], values: Values) -> tuple[Missing, ...]:

@@ -1,8 +1,8 @@
 """When a data protection impact assessment (DPIA) is obligatory: article 35 GDPR.
 
 The supervisory authority's own list (article 35(4)): one hit obliges. The nine criteria of
-guideline WP 248 rev.01: two hits oblige in most cases, one may. Article 35(3) names three
-cases itself.
+guideline WP 248 rev.01: two hits oblige in most cases, one may; who then does none says why.
+Article 35(3) names three cases itself.
 """
 
 # SPDX-License-Identifier: EUPL-1.2
@@ -31,6 +31,7 @@ class DpiaNeed(Worded):
     """Whether a DPIA must be done."""
 
     OBLIGATORY = "obligatory", N_("DPIA obligatory"), "AVG 35(1)"
+    IN_MOST_CASES = "in_most_cases", N_("DPIA obligatory in most cases"), "AVG 35(1)"
     TO_BE_WEIGHED = "to_be_weighed", N_("DPIA to be weighed"), "AVG 35(1)"
     NOT_SHOWN = "not_shown", N_("nothing shows that a DPIA is needed"), "AVG 35(1)"
 
@@ -58,7 +59,7 @@ def dpia_advice(chosen: Collection[str], triggers: DatedList) -> DpiaAdvice:
         several = message(
             N_("Two or more of the nine criteria apply (WP 248): {criteria}."), criteria=criteria
         )
-        return DpiaAdvice(DpiaNeed.OBLIGATORY, (several,))
+        return DpiaAdvice(DpiaNeed.IN_MOST_CASES, (several,))
     if criteria:
         one = message(
             N_("One of the nine criteria applies (WP 248), which may suffice: {criterion}."),
@@ -89,6 +90,11 @@ def missing_dpia(activity: Mapping[str, object], triggers: DatedList) -> tuple[M
         return (_why_none(),)
     if advice.need is DpiaNeed.OBLIGATORY and (is_blank(outcome) or outcome == "not_needed"):
         what = message(N_("A DPIA is obligatory here, and none is done or planned."))
+        return (Missing(article="AVG 35(1)", what=what, field="dpia_outcome"),)
+    if advice.need is DpiaNeed.IN_MOST_CASES and is_blank(outcome):
+        what = message(
+            N_("Two of the nine criteria apply: do a DPIA, or say why none is needed here.")
+        )
         return (Missing(article="AVG 35(1)", what=what, field="dpia_outcome"),)
     if is_blank(outcome):
         return (_why_none(),)

@@ -3,6 +3,10 @@
 The Dutch days are those of the Algemene termijnenwet as it reads now, 5 May every year
 and Good Friday included, with the day of the monarch as it was celebrated. For Germany
 the days that are free in every state are known; of other countries none.
+
+The King may equate further days with a holiday (article 3(3) of that act). That holds for
+terms of Dutch acts. Whether such a day is a public holiday under Regulation 1182/71 is not
+known, so the terms of the GDPR do not move for it: a day early is safe, a day late is not.
 """
 
 # SPDX-License-Identifier: EUPL-1.2
@@ -17,7 +21,7 @@ from privreg.law.period import day_after
 from privreg.translation import N_, Message, message
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Collection, Mapping
 
 SATURDAY = 5
 SUNDAY = 6
@@ -42,6 +46,21 @@ MONARCHS_DAYS = (
 )
 
 GERMAN_UNITY_FROM = 1990
+
+EQUATED_DAYS = frozenset(  # The decrees for 2023-2025 and 2026-2028, read in a secondary source
+    {
+        date(2023, 4, 28),
+        date(2023, 5, 19),
+        date(2024, 5, 10),
+        date(2024, 12, 27),
+        date(2025, 5, 30),
+        date(2026, 1, 2),
+        date(2026, 5, 15),
+        date(2027, 5, 7),
+        date(2028, 4, 28),
+        date(2028, 5, 26),
+    }
+)
 
 
 def easter(year: int) -> date:
@@ -125,14 +144,21 @@ def is_working_day(day: date, country: str = "NL") -> bool:
     return day.weekday() < SATURDAY and day not in holidays(day.year, country)
 
 
-def next_working_day(day: date, country: str = "NL") -> date:
-    """Return the day itself if it is a working day, otherwise the first one after it."""
-    while not is_working_day(day, country):
+def next_working_day(
+    day: date, country: str = "NL", *, equated: Collection[date] = frozenset()
+) -> date:
+    """Return the day itself if it is a working day, otherwise the first one after it.
+
+    `equated` are days that count as holidays besides.
+    """
+    while not is_working_day(day, country) or day in equated:
         day = day_after(day)
     return day
 
 
-def why_not_working(day: date, country: str = "NL") -> Message | None:
+def why_not_working(
+    day: date, country: str = "NL", *, equated: Collection[date] = frozenset()
+) -> Message | None:
     """Say why a day is no working day, or nothing when it is one."""
     name = holidays(day.year, country).get(day)
     if name is not None:
@@ -143,15 +169,21 @@ def why_not_working(day: date, country: str = "NL") -> Message | None:
         return message(N_("{day} is a Saturday."), day=day)
     if day.weekday() == SUNDAY:
         return message(N_("{day} is a Sunday."), day=day)
+    if day in equated:
+        return message(
+            N_("{day} is equated with a holiday (Algemene termijnenwet, article 3(3))."), day=day
+        )
     return None
 
 
-def shift_steps(day: date, country: str = "NL") -> tuple[Message, ...]:
+def shift_steps(
+    day: date, country: str = "NL", *, equated: Collection[date] = frozenset()
+) -> tuple[Message, ...]:
     """Say why a term that ends on a day runs on (Regulation 1182/71, article 3(4))."""
     steps: list[Message] = []
-    reason = why_not_working(day, country)
+    reason = why_not_working(day, country, equated=equated)
     while reason is not None:
         steps.append(reason)
         day = day_after(day)
-        reason = why_not_working(day, country)
+        reason = why_not_working(day, country, equated=equated)
     return tuple(steps)

@@ -83,6 +83,19 @@ def after(moment: datetime, elapsed: timedelta) -> datetime:
         raise MomentError(message(N_("This moment lies too far away to be counted."))) from error
 
 
+def twice(moment: datetime) -> tuple[Message, ...]:
+    """Say which of the two is meant where the clock on the wall shows a time twice."""
+    here = moment.astimezone(ZONE)
+    if here.utcoffset() == here.replace(fold=1 - here.fold).utcoffset():
+        return ()
+    which = (
+        N_("The clock shows {moment} twice; the first is meant, in summer time.")
+        if here.fold == 0
+        else N_("The clock shows {moment} twice; the second is meant, in winter time.")
+    )
+    return (message(which, moment=here),)
+
+
 def end_of_day(day: date) -> datetime:
     """Return the moment at which a day is over in the office's zone, in UTC."""
     if day == date.max:

@@ -32,7 +32,7 @@ class OfficerDuty(Worded):
 def missing_officer(controller: Mapping[str, object]) -> tuple[Missing, ...]:
     """Return what is missing about the officer of a controller.
 
-    Reads `has_officer` (None while not answered), `officer_email`, `officer_phone`,
+    Reads `has_officer` (None while not answered), `officer_name`, `officer_email`, `officer_phone`,
     `officer_number` and `no_officer_reason`.
     """
     has_officer = controller.get("has_officer")
@@ -42,6 +42,9 @@ def missing_officer(controller: Mapping[str, object]) -> tuple[Missing, ...]:
     if not has_officer:
         return _no_officer(controller)
     found = []
+    if is_blank(controller.get("officer_name")):
+        what = message(N_("The officer's name is missing."))
+        found.append(Missing(article="AVG 30(1)(a)", what=what, field="officer_name"))
     if is_blank(controller.get("officer_email")) and is_blank(controller.get("officer_phone")):
         what = message(N_("The officer's contact details are missing."))
         found.append(Missing(article="AVG 30(1)(a)", what=what, field="officer_email"))

@@ -209,11 +209,21 @@ def steps(start: date, period: Period, end: date) -> tuple[Message, ...]:
     if not period.whole_months:
         return (counted,)
     reached = _months_later(start, period.whole_months)
-    if reached.day == start.day:
-        if end.day != start.day and not period.days:
-            return (counted, _moved_to_month_end(end))
-        return (counted,)
-    return (counted, _missing(start, reached))
+    missing = () if reached.day == start.day else (_missing(start, reached),)
+    if period.days:
+        return (counted, *missing, _further_days(period.days, reached, end))
+    if reached != end:
+        return (counted, _moved_to_month_end(end))
+    return (counted, *missing)
+
+
+def _further_days(days: int, reached: date, end: date) -> Message:
+    return message(
+        N_("From {reached} {days} more: {end}."),
+        reached=reached,
+        days=messages(N_("{count} day"), N_("{count} days"), days),
+        end=end,
+    )
 
 
 def _moved_to_month_end(end: date) -> Message:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from privreg.law import period as periods
-from privreg.law.holidays import knows_holidays_of, next_working_day, shift_steps
+from privreg.law.holidays import EQUATED_DAYS, knows_holidays_of, next_working_day, shift_steps
 from privreg.law.period import Period, ends_on
 from privreg.law.words import Worded
 from privreg.translation import N_, Message, message
@@ -134,6 +134,7 @@ def answer_by(
         *periods.steps(received_on, within, due_on),
         *_shifted(due_on, last_day, country),
         *_promise(received_on, promised, promised_on),
+        *_promised_too_late(promised_on, due_on),
     )
     shifts = shift_steps(due_on, country)
     return RequestTerm(received_on, promised_on, due_on, last_day, because, shifts)
@@ -156,8 +157,9 @@ def _received(received_on: date, extended: bool) -> Message:
 
 def _shifted(due_on: date, last_day: date, country: str) -> tuple[Message, ...]:
     unknown = () if knows_holidays_of(country) else (_holidays_unknown(country),)
+    ends = message(N_("The term ends on {due_on}."), due_on=due_on)
     if due_on == last_day:
-        return (message(N_("The term ends on {due_on}."), due_on=due_on), *unknown)
+        return (ends, *unknown)
     moved = message(
         N_(
             "The legal last day is therefore {last_day} (Regulation 1182/71, article 3(4)); "
@@ -166,7 +168,7 @@ def _shifted(due_on: date, last_day: date, country: str) -> tuple[Message, ...]:
         last_day=last_day,
         due_on=due_on,
     )
-    return (*shift_steps(due_on, country), moved, *unknown)
+    return (ends, *shift_steps(due_on, country), moved, *unknown)
 
 
 def _holidays_unknown(country: str) -> Message:
@@ -187,6 +189,16 @@ def _promise(
             period=promised.message,
             promised_on=promised_on,
             received_on=received_on,
+        ),
+    )
+
+
+def _promised_too_late(promised_on: date | None, due_on: date) -> tuple[Message, ...]:
+    if promised_on is None or promised_on <= due_on:
+        return ()
+    return (
+        message(
+            N_("A promise cannot lengthen the statutory term: {due_on} goes first."), due_on=due_on
         ),
     )
 
@@ -224,16 +236,17 @@ def can_extend(received_on: date, day: date, *, already_extended: bool = False) 
 def petition_by(answered_on: date) -> RequestTerm:
     """Return by when a person may petition the court after an answer (article 35(2) UAVG).
 
-    The Algemene termijnenwet moves the end to the next working day.
+    The Algemene termijnenwet moves the end to the next working day, past the days that a
+    decree equates with a holiday as well.
     """
     due_on = ends_on(answered_on, PETITION_COURT_WITHIN)
-    last_day = next_working_day(due_on)
+    last_day = next_working_day(due_on, equated=EQUATED_DAYS)
     because = (
         message(
             N_("Answered on {answered_on}: six weeks to petition the court (article 35(2) UAVG)."),
             answered_on=answered_on,
         ),
-        *shift_steps(due_on),
+        *shift_steps(due_on, equated=EQUATED_DAYS),
         message(N_("The last day is {last_day}."), last_day=last_day),
     )
     return RequestTerm(answered_on, None, due_on, last_day, because)

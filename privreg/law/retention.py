@@ -137,8 +137,9 @@ class HoldSpan:
 class ItemState:
     """Where an item stands on a day, and which rule decides when it goes.
 
-    `in_use_through` is the last day the policy allows it to be used; None while unknown.
-    `underlying` is the state without hold or restriction.
+    `in_use_through` is the last day the policy allows it to be used, None while unknown;
+    `use_has_ended` says whether that day is over. `underlying` is the state without hold or
+    restriction.
     """
 
     state: ItemStatus
@@ -146,6 +147,7 @@ class ItemState:
     keep_through: date | None = None
     dispose_from: date | None = None
     in_use_through: date | None = None
+    use_has_ended: bool = False
     rule_key: str | None = None
     action: Action | None = None
     review_on: date | None = None
@@ -154,10 +156,7 @@ class ItemState:
     @property
     def is_in_use(self) -> bool:
         """Whether everyone with access to the customer may use it."""
-        return self.state is not ItemStatus.RESTRICTED and self.underlying not in {
-            ItemStatus.KEPT_ONLY,
-            ItemStatus.DUE,
-        }
+        return self.state is not ItemStatus.RESTRICTED and not self.use_has_ended
 
 
 def resolve(
@@ -238,7 +237,7 @@ def _reckoned(timers: Sequence[Timer], day: date) -> ItemState:
     open_limit = _first(limits, lambda timer: timer.is_waiting) if policy is None else None
     waiting = open_demand or open_limit
     if waiting:
-        return _waiting(waiting, policy, statute)
+        return _waiting(waiting, policy, statute, day)
     judged = _first(demands, lambda timer: timer.goes_by_criterion)
     if judged is None and policy is None:
         judged = _first(limits, lambda timer: timer.goes_by_criterion)
@@ -256,7 +255,7 @@ def _first(timers: Sequence[Timer], wanted: Callable[[Timer], bool]) -> Timer | 
     return next((timer for timer in timers if wanted(timer)), None)
 
 
-def _waiting(timer: Timer, policy: _Ended | None, statute: _Ended | None) -> ItemState:
+def _waiting(timer: Timer, policy: _Ended | None, statute: _Ended | None, day: date) -> ItemState:
     step = message(
         N_("{rule} starts with an event that has not happened: {event}."),
         rule=timer.rule_label,
@@ -265,10 +264,16 @@ def _waiting(timer: Timer, policy: _Ended | None, statute: _Ended | None) -> Ite
     return ItemState(
         state=ItemStatus.WAITING,
         underlying=ItemStatus.WAITING,
+        in_use_through=policy.kept.keep_through if policy else None,
+        use_has_ended=_is_over(policy, day),
         rule_key=timer.rule_key,
         action=timer.action,
         because=(step, *_known(policy, statute)),
     )
+
+
+def _is_over(ended: _Ended | None, day: date) -> bool:
+    return ended is not None and day > ended.kept.keep_through
 
 
 def _by_criterion(
@@ -276,12 +281,12 @@ def _by_criterion(
 ) -> ItemState:
     status = ItemStatus.CRITERION
     if policy is not None:
-        over = day > policy.kept.keep_through
-        status = ItemStatus.KEPT_ONLY if over else ItemStatus.RUNNING
+        status = ItemStatus.KEPT_ONLY if _is_over(policy, day) else ItemStatus.RUNNING
     return ItemState(
         state=status,
         underlying=status,
         in_use_through=policy.kept.keep_through if policy else None,
+        use_has_ended=_is_over(policy, day),
         rule_key=timer.rule_key,
         action=timer.action,
         review_on=timer.review_on,
@@ -330,6 +335,7 @@ def _counted(policy: _Ended | None, statute: _Ended | None, day: date) -> ItemSt
         keep_through=last.kept.keep_through,
         dispose_from=last.kept.dispose_from,
         in_use_through=use_ends,
+        use_has_ended=day > use_ends,
         rule_key=last.timer.rule_key,
         action=last.timer.action,
         because=_explained(policy, statute, last),

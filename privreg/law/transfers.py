@@ -87,14 +87,17 @@ def missing_for_transfer(transfer: Values, day: date, lists: TransferLists) -> t
     if mechanism is None:
         what = message(N_("The transfer to {country} has no mechanism."), country=name)
         return (Missing(article="AVG 44", what=what, field="mechanism"),)
-    return _by_route(Route(mechanism.details["route"]), transfer, where, name)
+    return _by_route(mechanism, transfer, where, name)
 
 
 def _by_route(
-    route: Route, transfer: Values, where: Destination, country: DatedEntry | str
+    mechanism: DatedEntry, transfer: Values, where: Destination, country: DatedEntry | str
 ) -> tuple[Missing, ...]:
+    route = Route(mechanism.details["route"])
     if route is Route.ADEQUACY:
         return _adequacy(transfer, where, country)
+    if mechanism.code == COMPELLING_INTEREST:
+        return _lacking(transfer, country, COMPELLING_INTEREST_NEEDS)
     if route is Route.DEROGATION:
         return _lacking(transfer, country, DEROGATION_NEEDS)
     return _lacking(transfer, country, SAFEGUARDS_NEED)
@@ -143,14 +146,35 @@ SAFEGUARDS_NEED = (
 DEROGATION_NEEDS = (
     _Need(
         "assessment",
-        "AVG 49(6)",
+        "AVG 49(1)",
         N_("The transfer to {country} rests on an exception: say why it applies."),
     ),
     _Need(
         "document",
-        "AVG 30(1)(e)",
+        "AVG 5(2)",
         N_("The transfer to {country} rests on an exception: keep the reasoning in a document."),
         soft=True,
+    ),
+)
+COMPELLING_INTEREST = "compelling_interest"
+COMPELLING_INTEREST_NEEDS = (
+    _Need(
+        "assessment",
+        "AVG 49(6)",
+        N_(
+            "The transfer to {country} rests on a compelling interest: weigh it, and say when "
+            "the authority and the people were told."
+        ),
+    ),
+    _Need(
+        "supplementary",
+        "AVG 49(1)",
+        N_("The transfer to {country} rests on a compelling interest: name the safeguards."),
+    ),
+    _Need(
+        "document",
+        "AVG 30(1)(e)",
+        N_("The transfer to {country} has no document with the safeguards, to show on request."),
     ),
 )
 PARTLY_ADEQUATE_NEEDS = (

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
@@ -41,6 +42,19 @@ def term_case(words: Sequence[str]) -> dict[str, object]:
         return case(words[1:])
     except (PeriodError, MomentError) as error:
         raise UsageError(error.problem) from error
+
+
+def words_of(line: str) -> list[str]:
+    """Return the words of a case written on one line, as a shell would part them.
+
+    A byte order mark and a leading `term` are left out. Raises `UsageError` where a quotation
+    mark is not closed.
+    """
+    try:
+        words = shlex.split(line.removeprefix("\ufeff"))
+    except ValueError as error:
+        raise UsageError(message(N_("A quotation mark on this line is not closed."))) from error
+    return words[1:] if words[:1] == ["term"] else words
 
 
 def _keep(words: Sequence[str]) -> dict[str, object]:

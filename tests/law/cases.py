@@ -23,7 +23,7 @@ random_cases = settings(
 )
 
 FIRST_MOMENT = datetime(1900, 1, 1, tzinfo=UTC)
-moments = st.timedeltas(timedelta(), datetime(2999, 12, 28, tzinfo=UTC) - FIRST_MOMENT).map(
+any_moments = st.timedeltas(timedelta(), datetime(2999, 12, 28, tzinfo=UTC) - FIRST_MOMENT).map(
     lambda since: FIRST_MOMENT + since
 )
 
@@ -40,6 +40,38 @@ years = st.integers(FIRST_DAY.year, LAST_DAY.year)
 leap_days = st.builds(
     lambda year: date(year, 2, 29),
     years.filter(lambda year: (year % 4 == 0 and year % 100 != 0) or year % 400 == 0),
+)
+
+
+def last_sunday(year: int, month: int) -> date:
+    """Return the Sunday of a clock change, found by stepping back from the 31st."""
+    day = date(year, month, 31)
+    while day.isoweekday() != 7:
+        day -= timedelta(days=1)
+    return day
+
+
+def clock_change(year: int, month: int) -> datetime:
+    """Return one o'clock in the night UTC, on the last Sunday of March or October."""
+    day = last_sunday(year, month)
+    return datetime(day.year, day.month, day.day, 1, tzinfo=UTC)
+
+
+around_a_change = st.timedeltas(timedelta(hours=-75), timedelta(hours=3))
+moments = st.one_of(
+    any_moments,
+    st.builds(
+        lambda year, month, away: clock_change(year, month) + away,
+        st.integers(1996, LAST_DAY.year),
+        st.sampled_from((3, 10)),
+        around_a_change,
+    ),
+    st.builds(lambda year, away: datetime(year, 3, 1, tzinfo=UTC) + away, years, around_a_change),
+    st.builds(
+        lambda year, away: datetime(year, 1, 1, tzinfo=UTC) + away,
+        st.integers(FIRST_DAY.year + 1, LAST_DAY.year),
+        around_a_change,
+    ),
 )
 month_ends = st.builds(month_end, years, st.integers(1, 12))
 days = st.one_of(st.dates(FIRST_DAY, LAST_DAY), leap_days, month_ends)

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from privreg import formats
 from privreg.law import breach
 from privreg.law.breach import (
     AuthorityRule,
@@ -22,23 +23,10 @@ from privreg.law.breach import (
     tell_controller_by,
 )
 from privreg.law.moments import MomentError, placed
-from tests.law.cases import IS_LONG, moments, random_cases
+from tests.law.cases import IS_LONG, clock_change, moments, random_cases
 
 WINTER, SUMMER = timedelta(hours=1), timedelta(hours=2)
 offsets = st.integers(-12 * 60, 14 * 60).map(lambda minutes: timezone(timedelta(minutes=minutes)))
-
-
-def last_sunday(year: int, month: int) -> date:
-    day = date(year, month, 31)
-    while day.isoweekday() != 7:
-        day -= timedelta(days=1)
-    return day
-
-
-def clock_change(year: int, month: int) -> datetime:
-    """One o'clock in the night UTC, on the last Sunday of March or October."""
-    day = last_sunday(year, month)
-    return datetime(day.year, day.month, day.day, 1, tzinfo=UTC)
 
 
 def offset_at(moment: datetime) -> timedelta:
@@ -78,7 +66,35 @@ def test_the_clock_runs_72_hours_through_a_clock_change(
         crosses = minutes + 1 <= 72 * 60 and term.due_at.astimezone(UTC) >= change
         on_the_wall = term.due_at.replace(tzinfo=None) - term.aware_at.replace(tzinfo=None)
         assert on_the_wall == timedelta(hours=72) + (moved if crosses else timedelta())
-        assert len(term.because) == (4 if crosses else 3)
+        assert any("in between" in step.template for step in term.because) == crosses
+        assert sum("twice" in step.template for step in term.because) == sum(
+            shown_twice(each, change) for each in (aware_at, term.due_at) if month == 10
+        )
+
+
+def shown_twice(moment: datetime, change: datetime) -> bool:
+    """Whether the clock in Amsterdam shows this time again an hour later, or an hour before."""
+    return timedelta(hours=-1) <= moment.astimezone(UTC) - change < timedelta(hours=1)
+
+
+@pytest.mark.parametrize(
+    ("aware_at", "which"),
+    [("2026-10-22T02:30:00+02:00", "first"), ("2026-10-22T03:30:00+02:00", "second")],
+)
+def test_a_term_that_ends_in_the_hour_that_exists_twice_says_which_of_the_two(
+    aware_at: str, which: str
+) -> None:
+    term = notify_authority_by(datetime.fromisoformat(aware_at))
+    assert which in term.because[-1].template
+    told = tell_controller_by(datetime.fromisoformat(aware_at), timedelta(hours=72))
+    assert told.because[-1] == term.because[-1]
+
+
+def test_the_steps_name_both_moments_and_the_hours() -> None:
+    steps = notify_authority_by(AWARE_AT).because
+    assert steps[0].args["aware_at"] == AWARE_AT
+    assert "72" in formats.text(steps[0])
+    assert formats.text(steps[-1]) == "Meld uiterlijk op 06-04-2026 17:30."
 
 
 def test_a_moment_without_an_offset_is_a_bug() -> None:

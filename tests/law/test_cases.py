@@ -1,4 +1,4 @@
-"""Every worked case of `terms.tsv` comes out of the term calculator."""
+"""Every worked case of both lists comes out of the term calculator."""
 
 # SPDX-License-Identifier: EUPL-1.2
 from __future__ import annotations
@@ -10,13 +10,15 @@ from pathlib import Path
 import pytest
 
 from privreg.errors import EXIT_WRONG_USE, UsageError
-from privreg.services.terms import term_case
+from privreg.services.terms import term_case, words_of
 
-with (Path(__file__).parent / "terms.tsv").open(encoding="utf-8") as lines:
-    CASES = [
-        pytest.param(row["command"], row["expected"], id=row["case"])
-        for row in csv.DictReader(lines, delimiter="\t")
-    ]
+HERE = Path(__file__).parent
+GIVEN, COUNTED_BY_HAND = HERE / "terms.tsv", HERE / "more_terms.tsv"
+CASES = [
+    pytest.param(row["command"], row["expected"], id=row["case"])
+    for file in (GIVEN, COUNTED_BY_HAND)
+    for row in csv.DictReader(file.read_text(encoding="utf-8").splitlines(), delimiter="\t")
+]
 
 
 def expected_of(pairs: str) -> dict[str, str]:
@@ -119,3 +121,40 @@ def test_without_a_promise_nothing_is_promised() -> None:
 def test_options_may_stand_anywhere_and_carry_their_value() -> None:
     one = term_case(["keep", "--book-year-end=06-30", "2022-07-01", "P7Y"])
     assert one["keep_through"] == "2030-06-30"
+
+
+WORDS = ["keep", "2024-02-29", "P160W"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "keep 2024-02-29 P160W",
+        "keep 2024-02-29 P160W\n",
+        "keep 2024-02-29 P160W\r\n",
+        "  keep\t2024-02-29  P160W\t\t\r\n",
+        "\ufeffkeep 2024-02-29 P160W",
+        "term keep 2024-02-29 P160W",
+        "\ufeffterm keep '2024-02-29' \"P160W\"",
+    ],
+)
+def test_a_line_is_parted_into_the_words_of_its_case(line: str) -> None:
+    assert words_of(line) == WORDS
+
+
+def test_a_moment_with_a_space_may_stand_in_quotation_marks() -> None:
+    assert term_case(words_of('breach "2026-01-15 12:00"'))["due_at"] == "2026-01-18T12:00:00+01:00"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        *("", "\n", " \t\r\n", "# keep 2024-02-29 P1Y", "term", "term term keep 2024-02-29 P1Y"),
+        *("case\tcommand\texpected", "Keep 2024-02-29 P1Y"),
+        *('keep "2024-02-29 P1Y', "keep 2024-02-29 P\0Y"),
+    ],
+)
+def test_a_line_that_is_no_case_is_refused_in_one_sentence(line: str) -> None:
+    with pytest.raises(UsageError) as refused:
+        term_case(words_of(line))
+    assert refused.value.problem.template.endswith(".")

@@ -153,6 +153,13 @@ def test_every_transfer_mechanism_has_a_route_and_an_article() -> None:
         assert entry.details["article"].startswith("AVG 4")
 
 
+def test_the_safeguards_and_exceptions_of_chapter_v_are_complete() -> None:
+    articles = {entry.details["article"] for entry in dated_list("transfer_mechanisms")}
+    safeguards = {f"AVG 46(2)({letter})" for letter in "acdef"} | {"AVG 46(3)(a)", "AVG 46(3)(b)"}
+    exceptions = {f"AVG 49(1)({letter})" for letter in "abcdefg"} | {"AVG 49(1), tweede alinea"}
+    assert articles == {"AVG 45", "AVG 47"} | safeguards | exceptions
+
+
 def test_every_country_of_the_eea_has_an_authority_and_stands_among_the_countries() -> None:
     authorities = dated_list("authorities")
     countries = dated_list("countries")

@@ -94,6 +94,14 @@ class TestArticle30:
         assert len(missing_in_particulars({})) == 2
         assert missing_in_particulars({"name": "Bonenhof", "phone": "070"}) == ()
 
+    def test_a_controller_outside_the_eea_is_asked_for_its_representative(self) -> None:
+        known = {"name": "Bonenhof", "phone": "070"}
+        assert missing_in_particulars(known) == ()
+        (point,) = missing_in_particulars(known, is_outside_eea=True)
+        assert (point.article, point.field) == ("AVG 27, 30(1)(a)", "representative")
+        named = {**known, "representative": "Vertegenwoordiger B.V."}
+        assert missing_in_particulars(named, is_outside_eea=True) == ()
+
     def test_each_condition_of_the_fifth_paragraph_stands_alone(self) -> None:
         exempt = {"staff": 249, "risk": False, "occasional": True, "special": False}
         assert not register_duty(**exempt).is_obligatory  # type: ignore[arg-type]
@@ -145,8 +153,14 @@ class TestOfficer:
 
     def test_one_needs_contact_details_and_registration(self) -> None:
         found = missing_officer({"has_officer": True})
-        assert [each.article for each in found] == ["AVG 30(1)(a)", "AVG 37(7)"]
-        whole = {"has_officer": True, "officer_phone": "070", "officer_number": "FG001"}
+        assert [each.article for each in found] == ["AVG 30(1)(a)", "AVG 30(1)(a)", "AVG 37(7)"]
+        assert [each.field for each in found][:2] == ["officer_name", "officer_email"]
+        whole = {
+            "has_officer": True,
+            "officer_name": "A. de Wit",
+            "officer_phone": "070",
+            "officer_number": "FG001",
+        }
         assert missing_officer(whole) == ()
 
 
@@ -160,6 +174,14 @@ def an_agreement(**more: object) -> dict[str, object]:
 
 
 class TestAgreements:
+    def test_the_points_are_the_subject_and_the_letters_a_to_h(self) -> None:
+        letters = [str(point.details["article"]).removeprefix("AVG 28(3)") for point in POINTS]
+        assert letters == ["", *(f"({letter})" for letter in "abcdefgh")]
+
+    def test_each_letter_that_is_not_settled_is_named_with_its_article(self) -> None:
+        found = missing_for_processor([an_agreement(points=[])], DAY, POINTS)
+        assert [each.article for each in found] == [each.details["article"] for each in POINTS]
+
     def test_a_whole_agreement_misses_nothing(self) -> None:
         assert missing_for_processor([an_agreement()], DAY, POINTS) == ()
 
@@ -239,6 +261,15 @@ class TestTransfers:
     def test_an_exception_needs_its_reasons(self) -> None:
         assert transfer_to("IN", mechanism="consent") == ["assessment", "document"]
 
+    def test_a_compelling_interest_needs_weighing_safeguards_and_document(self) -> None:
+        fields = ["assessment", "supplementary", "document"]
+        assert transfer_to("IN", mechanism="compelling_interest") == fields
+        found = missing_for_transfer(
+            {"country": "IN", "mechanism": "compelling_interest"}, DAY, transfer_lists()
+        )
+        assert [point.article for point in found] == ["AVG 49(6)", "AVG 49(1)", "AVG 30(1)(e)"]
+        assert not any(point.soft for point in found)
+
     def test_the_country_is_named_in_the_language_in_use(self) -> None:
         (point,) = missing_for_transfer({"country": "IN"}, DAY, transfer_lists())
         assert "India" in formats.text(point.what)
@@ -260,7 +291,8 @@ class TestDpia:
             (["cameras"], DpiaNeed.OBLIGATORY),
             (["statute_special"], DpiaNeed.OBLIGATORY),
             (["criterion_vulnerable"], DpiaNeed.TO_BE_WEIGHED),
-            (["criterion_vulnerable", "criterion_large_scale"], DpiaNeed.OBLIGATORY),
+            (["criterion_vulnerable", "criterion_large_scale"], DpiaNeed.IN_MOST_CASES),
+            (["criterion_vulnerable", "criterion_matching", "cameras"], DpiaNeed.OBLIGATORY),
         ],
     )
     def test_one_hit_of_the_list_or_two_criteria_oblige(
@@ -278,6 +310,16 @@ class TestDpia:
         }
         assert [each.article for each in missing_dpia(activity, TRIGGERS)] == ["AVG 35(1)"]
         assert missing_dpia({**activity, "dpia_outcome": "planned"}, TRIGGERS) == ()
+
+    def test_with_two_criteria_a_dpia_is_done_or_it_is_said_why_none(self) -> None:
+        activity: dict[str, object] = {
+            "dpia_triggers": ["criterion_vulnerable", "criterion_large_scale"]
+        }
+        (point,) = missing_dpia(activity, TRIGGERS)
+        assert (point.article, point.soft) == ("AVG 35(1)", False)
+        assert len(missing_dpia({**activity, "dpia_outcome": "not_needed"}, TRIGGERS)) == 1
+        reasoned = {"dpia_outcome": "not_needed", "dpia_reason": "FG gehoord: laag risico"}
+        assert missing_dpia({**activity, **reasoned}, TRIGGERS) == ()
 
     def test_why_none_is_needed_is_asked_for(self) -> None:
         (point,) = missing_dpia({}, TRIGGERS)

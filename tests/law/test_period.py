@@ -245,6 +245,27 @@ def test_months_from_a_book_year_end_on_the_same_date() -> None:
     assert kept.keep_through == date(2022, 12, 30)
 
 
+def test_days_after_the_months_are_named_with_the_day_they_are_counted_from() -> None:
+    steps = keep(date(2026, 1, 31), Period(months=1, days=40)).because
+    assert formats.text(steps[1]).startswith("31 februari 2026 bestaat niet")
+    assert formats.text(steps[2]) == "Vanaf 28-02-2026 nog 40 dagen: 09-04-2026."
+
+
+@random_cases
+@given(days, periods, st.none() | book_year_ends)
+def test_the_steps_name_every_day_on_the_way_to_the_end(
+    start: date, period: Period, end: MonthDay | None
+) -> None:
+    counted_from = CountedFrom.DAY if end is None else CountedFrom.BOOK_YEAR
+    kept = keep(start, period, counted_from=counted_from, book_year_end=end)
+    named = {each for step in kept.because for each in step.args.values()}
+    reached = kept.counted_from + relativedelta(years=period.years, months=period.months)
+    assert {kept.counted_from, kept.keep_through, kept.dispose_from} <= named
+    if period.days and (period.years or period.months):
+        assert reached in named
+    assert (start in named) or period == Period()
+
+
 def test_a_book_year_that_is_not_known_is_asked_for() -> None:
     with pytest.raises(PeriodError):
         keep(date(2022, 5, 1), Period(years=7), counted_from=CountedFrom.BOOK_YEAR)

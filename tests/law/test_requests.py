@@ -10,6 +10,7 @@ from dateutil.relativedelta import relativedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
+from privreg import formats
 from privreg.law.period import Period, PeriodError
 from privreg.law.requests import (
     RefusalGround,
@@ -20,8 +21,9 @@ from privreg.law.requests import (
     petition_by,
     refusal_grounds,
 )
-from tests.law.cases import IS_LONG, days, random_cases
+from tests.law.cases import IS_LONG, days, periods, random_cases
 from tests.law.test_holidays import dutch_holidays
+from tests.law.test_period import counted_otherwise
 
 
 def working_day_from(day: date) -> date:
@@ -55,10 +57,55 @@ def test_the_term_of_every_day_from_2020_to_2040(year: int) -> None:
 
 
 @random_cases
-@given(days, st.integers(1, 60))
-def test_a_promise_in_weeks_ends_on_the_same_weekday(received_on: date, weeks: int) -> None:
-    promised_on = answer_by(received_on, promised=Period(weeks=weeks)).promised_on
-    assert promised_on == received_on + timedelta(days=7 * weeks)
+@given(days, periods)
+def test_a_promise_ends_where_counting_day_by_day_says_and_never_moves(
+    received_on: date, promise: Period
+) -> None:
+    term = answer_by(received_on, promised=promise)
+    assert term.promised_on == counted_otherwise(received_on, promise)
+    assert term.due_on == answer_by(received_on).due_on
+    assert term.is_promise_first == (term.promised_on <= term.due_on)
+    is_too_late = term.promised_on > term.due_on
+    assert any("cannot lengthen" in step.template for step in term.because) == is_too_late
+
+
+def received_before(due_on: date, months: int) -> list[date]:
+    """Every day of receipt whose term ends on a day, found by trying the month it lies in."""
+    back = due_on.replace(day=1) - relativedelta(months=months)
+    tried = [back + timedelta(days=days) for days in range(31)]
+    ends = [each for each in tried if each.month == back.month]
+    return [each for each in ends if each + relativedelta(months=months) == due_on]
+
+
+@pytest.mark.parametrize("century", range(1900, 3000, 100))
+def test_a_term_that_ends_on_a_holiday_moves_past_it_and_names_it(century: int) -> None:
+    for year in range(century, century + 100, 1 if IS_LONG else 10):
+        for due_on in dutch_holidays(year):
+            for months in (1, 3):
+                received = received_before(due_on, months)
+                assert received
+                for received_on in received:
+                    term = answer_by(received_on, extended=months == 3)
+                    assert term.due_on == due_on
+                    assert term.last_day == working_day_from(due_on) > due_on
+                    named = [each.args["day"] for each in term.shifts]
+                    free = range((term.last_day - due_on).days)
+                    assert named == [due_on + timedelta(days=each) for each in free]
+
+
+@random_cases
+@given(days)
+def test_a_term_never_ends_before_the_month_is_over_nor_a_week_after_it(received_on: date) -> None:
+    term = answer_by(received_on)
+    assert timedelta(days=28) <= term.due_on - received_on <= timedelta(days=31)
+    assert timedelta() <= term.last_day - term.due_on <= timedelta(days=5)
+
+
+def test_the_steps_say_when_the_term_ends_before_they_say_why_it_moves() -> None:
+    steps = [formats.text(step) for step in answer_by(date(2026, 3, 27)).because]
+    assert steps[2] == "De termijn eindigt op 27-04-2026."
+    assert "Koningsdag" in steps[3]
+    assert "28-04-2026" in steps[4]
 
 
 def test_the_alarms_go_by_the_earlier_of_promise_and_statute() -> None:
@@ -107,6 +154,25 @@ def test_the_court_can_be_asked_for_six_weeks_and_to_the_next_working_day() -> N
     term = petition_by(date(2026, 3, 24))
     assert term.due_on == date(2026, 5, 5)
     assert term.last_day == date(2026, 5, 6)
+
+
+@pytest.mark.parametrize(
+    ("answered_on", "last_day"),
+    [
+        (date(2026, 4, 3), date(2026, 5, 18)),
+        (date(2027, 3, 25), date(2027, 5, 10)),
+        (date(2028, 3, 17), date(2028, 5, 1)),
+        (date(2026, 4, 1), date(2026, 5, 13)),
+    ],
+)
+def test_the_court_can_be_asked_past_a_day_that_a_decree_equates_with_a_holiday(
+    answered_on: date, last_day: date
+) -> None:
+    assert petition_by(answered_on).last_day == last_day
+
+
+def test_a_decree_on_dutch_terms_does_not_move_a_term_of_the_regulation() -> None:
+    assert answer_by(date(2027, 4, 7)).last_day == date(2027, 5, 7)
 
 
 def test_each_right_can_be_refused_on_its_own_grounds_only() -> None:

@@ -96,6 +96,13 @@ class TestWaiting:
         state = resolve(timers, year_later(3))
         assert (state.state, state.rule_key) == (ItemStatus.WAITING, "paid")
 
+    def test_while_an_at_least_waits_it_is_in_use_no_longer_than_the_policy_allows(self) -> None:
+        timers = [a_timer("policy"), a_timer("paid", Bound.AT_LEAST, None, Period())]
+        states = [resolve(timers, day) for day in (year_later(1), year_later(1, days=1))]
+        assert [each.state for each in states] == [ItemStatus.WAITING, ItemStatus.WAITING]
+        assert [each.is_in_use for each in states] == [True, False]
+        assert {each.in_use_through for each in states} == {year_later(1)}
+
 
 class TestCriterion:
     def test_a_criterion_is_a_state_with_its_review(self) -> None:
@@ -113,6 +120,7 @@ class TestCriterion:
         assert resolve(timers, DAY).state is ItemStatus.RUNNING
         state = resolve(timers, year_later(2))
         assert (state.state, state.rule_key) == (ItemStatus.KEPT_ONLY, "archive")
+        assert not state.is_in_use
 
 
 class TestHoldsAndRestriction:
