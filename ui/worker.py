@@ -167,12 +167,25 @@ class Worker(QObject):
         on_progress: Callable[[int, int], object],
         on_problem: Callable[[ProblemError], object] | None = None,
         *,
+        latest: str = "",
         writes: bool = False,
+        counts: bool = False,
         aside: bool = False,
     ) -> Progress:
-        """Do a task that tells how far it is; set `cancelled` on the result to stop it."""
+        """Do a task that tells how far it is; set `cancelled` on the result to stop it.
+
+        The lanes are those of `run`; a newer job with the same `latest` stops it as well.
+        """
         progress = Progress(lambda done, total: self._progressed.emit(on_progress, done, total))
-        job = self.run(lambda: task(progress), on_done, on_problem, writes=writes, aside=aside)
+        job = self.run(
+            lambda: task(progress),
+            on_done,
+            on_problem,
+            latest=latest,
+            writes=writes,
+            counts=counts,
+            aside=aside,
+        )
         job.progress = progress
         return progress
 

@@ -18,6 +18,7 @@ from privreg.store.forecast import count_ending, count_standing, rule_names
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date
+    from uuid import UUID
 
     from privreg.services.desk import Desk
 
@@ -73,13 +74,19 @@ def ending_by_month(desk: Desk, on: date, months: int = MONTHS) -> list[EndingMo
     ]
 
 
-def item_counts(desk: Desk, on: date, *, cancelled: Callable[[], bool] | None = None) -> ItemCounts:
+def item_counts(
+    desk: Desk,
+    on: date,
+    *,
+    so_far: Callable[[dict[UUID, int]], object] | None = None,
+    cancelled: Callable[[], bool] | None = None,
+) -> ItemCounts:
     """Count the items by what is to be done with them on a day.
 
-    When cancelled, what is due and kept only is what was found so far.
+    See `item_counting.counted` for `so_far` and `cancelled`.
     """
     must(desk.user.roles, Right.READ, "items")
-    found = counted(desk, on, cancelled=cancelled)
+    found = counted(desk, on, so_far=so_far, cancelled=cancelled)
     with desk.store.read() as connection:
         standing = count_standing(connection, on)
     return ItemCounts(sum(found.due.values()), **standing, kept_only=found.kept_only)

@@ -40,6 +40,10 @@ Only = due_store.Only
 """Which part of the due list is asked for: a rule, a group of people, a kind of data."""
 
 
+PAGE = 50
+"""Lines of a page of the due list: more than a window shows at once."""
+
+
 @dataclass(frozen=True, slots=True)
 class ItemView:
     """One item of a customer with where it stands on a day.
@@ -108,7 +112,7 @@ def due(
     on: date,
     *,
     after: Place | None = None,
-    limit: int = 100,
+    limit: int = PAGE,
     only: Only = due_store.ALL,
 ) -> DuePage:
     """Return a page of what is due on a day, by rule and starting day, each with its reasons.

@@ -31,18 +31,19 @@ if TYPE_CHECKING:
     from datetime import date
     from uuid import UUID
 
-    from PySide6.QtGui import QResizeEvent, QStandardItem
+    from PySide6.QtGui import QHideEvent, QResizeEvent, QStandardItem
 
     from privreg.registers.declaration import Linked
     from privreg.services.changes import Changes
     from privreg.services.timers import DueLine, DuePage
     from ui.office import Office
 
-AT_ONCE = 100
+AT_ONCE = timers.PAGE
 NEAR_THE_END = 400
 ROOM_FOR_PLACE = 900
 ROOM_FOR_THE_REST = 640
 REPORT = "due"
+COUNTING = "due:counts"
 MOVES = {"customers", "items", "events", "holds", "rules", "controllers", "disposals"}
 FILTERED = replace(
     ITEMS,
@@ -71,6 +72,7 @@ class DisposalPage(Page):
         self.is_fetching = False
         self.groups: dict[UUID, QStandardItem] = {}
         self.counts: dict[UUID, int] | None = None
+        self.counted_on: date | None = None
         self.day = DayField(office, N_("Due for disposal on"))
         self.filters = FilterBar(office, FILTERED)
         self.count = label("", "muted")
@@ -134,6 +136,15 @@ class DisposalPage(Page):
             self.day.show_day(asked)
         if self.asked_for != (self.day.day, self.only):
             self.ask()
+        elif self.counted_on is None:
+            self._count()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Stop counting for who left the page."""
+        super().hideEvent(event)
+        if self.counts is None and not event.spontaneous():
+            self.office.worker.cancel(COUNTING)
+            self.counted_on = None
 
     def take_focus(self) -> None:
         """Begin in the list."""
@@ -153,11 +164,36 @@ class DisposalPage(Page):
         self.office.worker.run(
             lambda: timers.due(desk, on, limit=AT_ONCE, only=only), self._begin, latest="due"
         )
-        self.counts = None
+        if self.counted_on != on:
+            self._count()
+
+    def _count(self) -> None:
+        """Count in a lane of its own; meanwhile it says how many there are at least."""
+        on, desk = self.day.day, desk_of(self.office)
+        self.counts, self.counted_on = None, on
         self.count.setText(_("counting…"))
-        self.office.worker.run(
-            lambda: timers.due_counts(desk, on), self._counted, latest="due:counts", counts=True
+        self.office.worker.run_long(
+            lambda progress: timers.due_counts(
+                desk,
+                on,
+                so_far=lambda found: progress(sum(found.values()), 0),
+                cancelled=lambda: progress.is_cancelled,
+            ),
+            self._counted,
+            self._counted_so_far,
+            latest=COUNTING,
+            counts=True,
         )
+
+    def _counted_so_far(self, count: int, _total: int) -> None:
+        if self.counts is not None or self.counted_on is None:
+            return
+        words = messages(
+            N_("at least {count} item due, counting…"),
+            N_("at least {count} items due, counting…"),
+            count,
+        )
+        self.count.setText(formats.text(words) if count and not self.filters.chosen else "")
 
     def _begin(self, page: DuePage) -> None:
         self.tree.empty()
@@ -262,7 +298,7 @@ class DisposalPage(Page):
         """Fetch the list anew when an item may have moved."""
         if not any(slug in MOVES for slug, _id in changes.touched):
             return
-        self.asked_for = None
+        self.asked_for = self.counted_on = None
         if self.isVisible():
             self.ask()
 
@@ -270,6 +306,6 @@ class DisposalPage(Page):
         """Put the list away."""
         self.tree.empty()
         self.groups.clear()
-        self.asked_for = self.next = None
+        self.asked_for = self.next = self.counted_on = None
         self.count.clear()
         self.bodies.setCurrentWidget(self.loading)

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from PySide6.QtGui import QResizeEvent
+    from PySide6.QtGui import QHideEvent, QResizeEvent
 
     from privreg.law.deadline import Deadline
     from privreg.registers.declaration import Finding
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from privreg.services.forecast import EndingMonth, ItemCounts
     from ui.office import Office
 
+COUNTING = "overview:items"
 RIGHT_SHARE = 0.34
 NARROWEST_RIGHT, WIDEST_RIGHT = 312, 460
 TICK_EVERY_MONTHS = 3
@@ -47,6 +48,7 @@ class OverviewPage(Page):
     def __init__(self, office: Office) -> None:
         super().__init__(office)
         self.counted_on: date | None = None
+        self.is_counting = False
         self.agenda = AgendaList(office.desk.clock)
         self.agenda.opened.connect(self._open_deadline)
         self.findings = FindingsList()
@@ -137,20 +139,33 @@ class OverviewPage(Page):
         if self.counted_on != self.office.today and self.office.may("read", "items"):
             self._count()
 
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Stop counting items for who left the page."""
+        super().hideEvent(event)
+        if self.is_counting and not event.spontaneous():
+            self.office.worker.cancel(COUNTING)
+            self.counted_on, self.is_counting = None, False
+
     def _count(self) -> None:
         """Count what may take seconds; what stood stays until the counts arrive."""
         desk, worker, today = desk_of(self.office), self.office.worker, self.office.today
-        self.counted_on = today
-        worker.run(
-            lambda: forecast.item_counts(desk, today),
-            self._show_items,
-            latest="overview:items",
-            counts=True,
-        )
+        self.counted_on, self.is_counting = today, True
         worker.run(
             lambda: forecast.ending_by_month(desk, today),
             self._show_months,
             latest="overview:months",
+            counts=True,
+        )
+        worker.run_long(
+            lambda progress: forecast.item_counts(
+                desk,
+                today,
+                so_far=lambda found: progress(sum(found.values()), 0),
+                cancelled=lambda: progress.is_cancelled,
+            ),
+            self._show_items,
+            self._show_items_so_far,
+            latest=COUNTING,
             counts=True,
         )
 
@@ -190,7 +205,16 @@ class OverviewPage(Page):
         by_weight = found.findings_by_weight
         self.tiles["findings"].show_count(sum(by_weight.values()), finding_words(by_weight))
 
+    def _show_items_so_far(self, count: int, _total: int) -> None:
+        tile = self.tiles["items"]
+        if self.is_counting and not tile.has_count:
+            words = messages(
+                N_("at least {count}, counting…"), N_("at least {count}, counting…"), count
+            )
+            tile.note.setText(formats.text(words))
+
     def _show_items(self, found: ItemCounts) -> None:
+        self.is_counting = False
         words = _("{held} held · {restricted} restricted · {kept} kept only").format(
             held=formats.number(found.held),
             restricted=formats.number(found.restricted),

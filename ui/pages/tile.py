@@ -36,6 +36,11 @@ class Tile(QPushButton):
         self.setAccessibleName(title)
         self.clicked.connect(lambda: act())  # noqa: PLW0108  (without Qt's own argument)
 
+    @property
+    def has_count(self) -> bool:
+        """Whether a count was shown before."""
+        return self.number.text() != NOT_YET
+
     def sizeHint(self) -> QSize:
         """Ask for the room the words take."""
         return QSize(super().sizeHint().width(), HEIGHT)
