@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QObject, Signal
 
@@ -14,7 +14,7 @@ from privreg.services.roles import Right, may
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import date
+    from datetime import date, datetime
     from uuid import UUID
 
     from privreg.law.deadline import Deadline
@@ -35,6 +35,14 @@ class Services:
 
     records: Records
     agenda: Agenda
+
+
+class PaperAsked(NamedTuple):
+    """A report that a page asks for: its kind, the record and the moment it is about."""
+
+    code: str
+    record_id: UUID | None = None
+    at: datetime | None = None
 
 
 class Office(QObject):
@@ -70,7 +78,7 @@ class Office(QObject):
         self.preferences = preferences
         self.field_asked: tuple[UUID, str] | None = None
         self.day_asked: date | None = None
-        self.paper_asked: tuple[str, UUID | None] | None = None
+        self.paper_asked: PaperAsked | None = None
         self._fetching: Job | None = None
 
     @property

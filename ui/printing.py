@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 from privreg.errors import ProblemError
 from privreg.services.report_kinds import KINDS
 from privreg.translation import N_, message
+from ui.office import PaperAsked
 
 if TYPE_CHECKING:
+    from datetime import datetime
     from uuid import UUID
 
     from privreg.services.report_kinds import ReportKind
@@ -55,7 +57,9 @@ def print_record(office: Office, slug: str, record_id: UUID | None) -> None:
         office.notices.problem(ProblemError(message(N_("There is no report about this register."))))
 
 
-def print_kind(office: Office, code: str, record_id: UUID | None = None) -> None:
-    """Show a kind of report, about a record if it is about one, ready to be printed."""
-    office.paper_asked = (code, record_id)
+def print_kind(
+    office: Office, code: str, record_id: UUID | None = None, at: datetime | None = None
+) -> None:
+    """Show a kind of report, about a record or as of a moment if asked, ready to be printed."""
+    office.paper_asked = PaperAsked(code, record_id, at)
     office.place_asked.emit(REPORTS_SLUG)

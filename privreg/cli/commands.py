@@ -22,6 +22,8 @@ from privreg.cli.opening import (
     RegisterPath,
     User,
     asked,
+    asked_day,
+    check_free,
     clock_of,
     day_of,
     moment_of,
@@ -50,6 +52,8 @@ from privreg.translation import N_, Message, _, language, message, messages
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from privreg.services.desk import Desk
 
 
 F = TypeVar("F", bound="Callable[..., Any]")
@@ -165,7 +169,8 @@ def demo(
     "new",
     N_("Make an empty register for an organisation."),
     N_(
-        "Prints the recovery key once: write it down and keep it apart. What is not given as an "
+        "Prints the recovery key once: write it down and keep it apart. With --sheet it stands "
+        "on an emergency sheet instead, a PDF to print and then remove. What is not given as an "
         "option is asked for."
     ),
     N_(
@@ -191,6 +196,12 @@ def new(
     name: Annotated[
         str | None, typer.Option("--name", metavar="NAME", help=N_("Your name in full."))
     ] = None,
+    sheet: Annotated[
+        Path | None,
+        typer.Option(
+            "--sheet", metavar="FILE.pdf", help=N_("Write the emergency sheet to this file.")
+        ),
+    ] = None,
     server: Server = None,
     port: ServerPort = DEFAULT_PORT,
     database: ServerDatabase = None,
@@ -202,6 +213,7 @@ def new(
     from privreg.services.users import check_password
 
     office = server_of(server, port, database, server_user, ssl_mode, root_certificate)
+    check_free(sheet)
     organisation = organisation or asked(_("Name of the organisation"))
     user = user or asked(_("Name to log in with"))
     password = _new_password()
@@ -217,18 +229,46 @@ def new(
         server=office,
         server_password=server_secret,
     )
-    place = desk.folder.path
-    desk.close()
-    printing.say(message(N_("The register stands in {path}."), path=str(place)))
+    printing.say(message(N_("The register stands in {path}."), path=str(desk.folder.path)))
     if office is not None:
         printing.say(message(SERVER_KEEPS, host=office.host))
+    try:
+        _tell_key(desk, printed_key, sheet)
+    finally:
+        desk.close()
+
+
+def _tell_key(desk: Desk, key: str, sheet: Path | None) -> None:
+    """Put the recovery key on its sheet, or else on the screen: it is told once."""
+    from privreg.services import paper
+
+    if sheet is None:
+        _say_key(key)
+        return
+    try:
+        paper.write_sheet(desk, key, sheet)
+    except ProblemError:
+        _say_key(key)
+        raise
+    printing.say(
+        message(
+            N_(
+                "The emergency sheet with the recovery key stands in {path}: print it, keep it "
+                "apart, and remove that file."
+            ),
+            path=str(sheet),
+        )
+    )
+
+
+def _say_key(key: str) -> None:
     printing.say(
         message(
             N_(
                 "Recovery key: {key}. It opens the register when a password is lost, "
                 "and is shown only this once."
             ),
-            key=printed_key,
+            key=key,
         )
     )
 
@@ -330,6 +370,10 @@ def dispose(
     "report",
     N_("Print a report as a PDF file."),
     N_("A report of one record (activity, breach) needs --record."),
+    N_(
+        "A log (breaches, requests, journal) can be limited to a period with --from and --to, "
+        "both days included; dates may also be written as 31-12-2026 or '3 apr 2026'."
+    ),
     cls=ReportCommand,
 )
 def report(
@@ -342,14 +386,26 @@ def report(
         str | None,
         typer.Option("--record", metavar="NUMBER", help=N_("The record, such as DL-2026-0001.")),
     ] = None,
+    first: Annotated[
+        str | None,
+        typer.Option(
+            "--from", metavar="DAY", help=N_("Of a log: from this day on, such as 2026-01-01.")
+        ),
+    ] = None,
+    last: Annotated[
+        str | None,
+        typer.Option("--to", metavar="DAY", help=N_("Of a log: through this day.")),
+    ] = None,
     at: AtMoment = None,
     user: User = None,
 ) -> None:
     from privreg.services.reports import print_report
 
-    moment = moment_of(at, clock_of(context))
+    clock = clock_of(context)
+    moment = moment_of(at, clock)
+    period = asked_day(first, clock), asked_day(last, clock)
     with opened(context, register, user, write=True, or_read=True) as desk:
-        print_report(desk, kind, out, record=record, at=moment, language=language())
+        print_report(desk, kind, out, record=record, at=moment, language=language(), period=period)
     printing.say(message(N_("The report stands in {path}."), path=str(out)))
 
 
@@ -515,10 +571,7 @@ def backup(
 ) -> None:
     from privreg.services import backups
 
-    if out is not None and out.exists():
-        raise ProblemError(
-            message(N_("{path} exists already; choose another name."), path=str(out))
-        )
+    check_free(out)
     with opened(context, register, user) as desk:
         made = backups.make(desk, into=None if out is None else out.absolute().parent).file
     if out is not None:

@@ -15,7 +15,7 @@ import typer
 
 from privreg import formats
 from privreg.clock import Clock, today
-from privreg.errors import LockedElsewhereError, UsageError
+from privreg.errors import LockedElsewhereError, ProblemError, UsageError
 from privreg.reading import ReadingError, WhichMomentError, placed, read_day, read_moment
 from privreg.translation import N_, Message, _, message
 
@@ -155,9 +155,31 @@ def _which(error: WhichMomentError) -> Message:
 
 def day_of(text: str | None, clock: Clock) -> date:
     """Read `--at` as a day; today where it is not given."""
+    return asked_day(text, clock) or today(clock)
+
+
+def asked_day(text: str | None, clock: Clock) -> date | None:
+    """Read a day as a person writes it; None where it is not given."""
     if text is None:
-        return today(clock)
+        return None
     try:
         return read_day(text, today(clock))
     except ReadingError as error:
         raise UsageError(error.problem) from error
+
+
+def check_free(out: Path | None) -> None:
+    """Raise `ProblemError` when a file to be written exists already or has no folder."""
+    if out is None:
+        return
+    if out.exists():
+        raise ProblemError(
+            message(N_("{path} exists already; choose another name."), path=str(out))
+        )
+    if not out.absolute().parent.is_dir():
+        raise ProblemError(
+            message(
+                N_("There is no folder {folder}; make it, or choose another place."),
+                folder=str(out.absolute().parent),
+            )
+        )

@@ -126,6 +126,13 @@ def write(pdf: bytes, out: Path) -> None:
         ) from error
 
 
+def write_sheet(desk: Desk, recovery_key: str, out: Path) -> None:
+    """Write the emergency sheet of a key made just now; raises `ProblemError` as `write` does."""
+    sheet = preview_sheet(desk, recovery_key)
+    if sheet is not None:
+        write(sheet.pdf, out)
+
+
 def _painted(document: Document, progress: Told = None, cancelled: Asks = None) -> Paper | None:
     from privreg.reports.kit.pdf import PaintCancelledError  # noqa: PLC0415  (loads slowly)
     from privreg.reports.kit.worker import paint_in_child  # noqa: PLC0415  (the same)

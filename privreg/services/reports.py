@@ -87,12 +87,36 @@ def build(
         raise UsageError(
             message(N_("The report '{kind}' needs the number of a record."), kind=wanted.code)
         )
+    span = _span(wanted, period)
     with speaking(language or language_in_use()), desk.store.read() as connection:
         source = Source(desk, connection, at or desk.clock.now())
         book = source.book()
         values = _values(desk, wanted, book, record)
-        span = Span(*period) if period else ALWAYS
         return wanted.make(Asked(desk, connection, book, values, span))
+
+
+def _span(kind: ReportKind, period: tuple[date | None, date | None] | None) -> Span:
+    """Return the period of a report; all of time where none is asked for."""
+    if period is None or period == (None, None):
+        return ALWAYS
+    if not kind.by_period:
+        raise UsageError(
+            message(
+                N_("The report '{kind}' is not about a period; a period goes with {kinds}."),
+                kind=kind.code,
+                kinds=[each.code for each in KINDS if each.by_period],
+            )
+        )
+    first, last = period
+    if first is not None and last is not None and last < first:
+        raise UsageError(
+            message(
+                N_("The period ends on {last}, before it begins on {first}."),
+                first=first,
+                last=last,
+            )
+        )
+    return Span(first, last)
 
 
 def _values(desk: Desk, kind: ReportKind, book: Book, record: str | None) -> Values:

@@ -5,10 +5,12 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import sys
 from typing import TYPE_CHECKING
 
 import pytest
+from pypdf import PdfReader
 
 from privreg.cli import commands, door
 
@@ -115,6 +117,40 @@ def test_a_report_is_a_pdf(typed: Callable[..., Answer], example: Path, tmp_path
     assert typed("report", example, "nothing", "--out", tmp_path / "b.pdf").code == 2
 
 
+@pytest.mark.parametrize("kind", ["breaches", "requests", "journal"])
+def test_a_log_is_limited_to_a_period_written_as_people_do(
+    typed: Callable[..., Answer], example: Path, tmp_path: Path, kind: str
+) -> None:
+    out = tmp_path / "log.pdf"
+    words = ("report", example, kind, "--out", out)
+    assert typed(*words, "--from", "1-1-2019", "--to", "31 dec 2019").code == 0
+    assert "01/01/2019 through 31/12/2019" in _first_page(out)
+    assert typed(*words, "--from", "2020-01-01").code == 0
+    assert "from 01/01/2020" in _first_page(out)
+
+
+@pytest.mark.parametrize(
+    ("kind", "period", "word"),
+    [
+        ("breaches", ("--from", "2026-04-01", "--to", "2026-03-31"), "before it begins"),
+        ("breaches", ("--from", "zomaar"), "no date"),
+        ("agenda", ("--to", "2026-03-31"), "breaches, requests and journal"),
+    ],
+)
+def test_a_period_that_cannot_be_is_wrong_use(
+    typed: Callable[..., Answer],
+    example: Path,
+    tmp_path: Path,
+    kind: str,
+    period: tuple[str, ...],
+    word: str,
+) -> None:
+    answer = typed("report", example, kind, "--out", tmp_path / "log.pdf", *period)
+    assert answer.code == 2
+    assert word in answer.sentence
+    assert not (tmp_path / "log.pdf").exists()
+
+
 def test_export_writes_a_file_for_its_owner_only_and_says_so_in_the_journal(
     typed: Callable[..., Answer], own_example: Path, tmp_path: Path
 ) -> None:
@@ -205,6 +241,33 @@ def test_new_makes_an_empty_register_and_shows_the_recovery_key_once(
     assert made.code == 0
     assert "Recovery key" in made.out
     assert typed("agenda", tmp_path / "Eigen").code in (0, 1)
+
+
+def test_new_writes_the_emergency_sheet_and_then_shows_the_key_nowhere_else(
+    typed: Callable[..., Answer], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PRIVREG_PASSWORD", "vier natte schapen op een dijk")
+    words = ("new", tmp_path / "Eigen", "--organisation", "Bakkerij X", "--user", "jan", "--sheet")
+    (tmp_path / "oud.pdf").write_bytes(b"oud")
+    assert typed(*words, tmp_path / "oud.pdf").code == 1
+    assert typed(*words, tmp_path / "nergens" / "blad.pdf").code == 1
+    assert not (tmp_path / "Eigen.privreg").exists()
+    made = typed(*words, tmp_path / "blad.pdf")
+    assert made.code == 0
+    assert "Recovery key:" not in made.out
+    page = PdfReader(tmp_path / "blad.pdf").pages[0].extract_text()
+    monkeypatch.setenv("PRIVREG_RECOVERY_KEY", _printed_key(page))
+    monkeypatch.setenv("PRIVREG_PASSWORD", "een heel ander lang wachtwoord")
+    assert typed("recover", tmp_path / "Eigen.privreg").code == 0
+
+
+def _first_page(paper: Path) -> str:
+    return " ".join(PdfReader(paper).pages[0].extract_text().split())
+
+
+def _printed_key(page: str) -> str:
+    lines = page.splitlines()
+    return "".join(line for line in lines if re.fullmatch(r"(?:[0-9A-Z]{4,6}[- ]*)+", line))
 
 
 def test_a_bug_leaves_a_report_without_values(

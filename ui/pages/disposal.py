@@ -7,12 +7,14 @@ The list comes in pages as one scrolls; the counts per rule arrive later.
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime, time
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from privreg import formats
+from privreg.reading import placed
 from privreg.registers.customer_entries import ITEMS
 from privreg.registers.declaration import Section, link
 from privreg.services import timers
@@ -25,6 +27,7 @@ from ui.page import Page
 from ui.pages.day_field import DayField
 from ui.pages.desk_of import desk_of
 from ui.pages.why_tree import COUNT_ROLE, WHY_WIDTH, WhyTree, cell_item, why_item
+from ui.printing import print_kind
 from ui.widgets import STEP, as_tip, boxed, button, column, hairline, hidden_unless, label, line
 
 if TYPE_CHECKING:
@@ -290,9 +293,10 @@ class DisposalPage(Page):
         self.office.open_record("customers", due.customer_id)
 
     def print(self) -> None:
-        """Show the list on paper, ready to be printed."""
-        self.office.paper_asked = (REPORT, None)
-        self.office.place_asked.emit("reports")
+        """Show the list of this day on paper, ready to be printed."""
+        day = self.day.day
+        at = None if day == self.office.today else placed(datetime.combine(day, time()))
+        print_kind(self.office, REPORT, at=at)
 
     def refresh(self, changes: Changes) -> None:
         """Fetch the list anew when an item may have moved."""

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 from privreg import formats
 from privreg.registers.declaration import FieldSpec, choice, day, link, moment
 from privreg.registers.register_list import register_of
-from privreg.translation import LANGUAGES, N_, _, language
+from privreg.translation import LANGUAGES, N_, _, language, message
 from ui import icons
 from ui.form.editors import editor_for
 from ui.form.field_row import FieldRow
@@ -98,12 +98,13 @@ class ReportChoice(QWidget):
         place = self.kinds.currentRow()
         return self.offered[place] if place >= 0 else None
 
-    def choose(self, code: str, record_id: UUID | None = None) -> None:
-        """Choose a kind by its word, and the record it is about."""
+    def choose(self, code: str, record_id: UUID | None = None, at: datetime | None = None) -> None:
+        """Choose a kind by its word, and the record or the moment it is about."""
         self.kinds.setCurrentRow([kind.code for kind in self.offered].index(code))
-        if record_id is not None and "record" in self.rows:
-            self.rows["record"].editor.show_value(record_id)
-            self.rows["record"].dot.hide()
+        for name, value in {"record": record_id, "at": at}.items():
+            if name in self.rows and (value is not None or name == "at"):
+                self.rows[name].editor.show_value(value)
+                self.rows[name].dot.setVisible(self.rows[name].is_missing)
         self._settle()
 
     def choose_first(self) -> None:
@@ -147,7 +148,7 @@ class ReportChoice(QWidget):
     def order(self) -> Order | None:
         """What is asked for; None while a record lacks or something cannot be read."""
         kind = self.kind
-        is_unread = any(row.editor.problem for row in self.rows.values())
+        is_unread = any(row.editor.problem for row in self.rows.values()) or self.is_reversed
         if kind is None or is_unread or (kind.needs_record and not self._value("record")):
             return None
         days = self._value("first"), self._value("last")
@@ -159,10 +160,18 @@ class ReportChoice(QWidget):
             days if any(days) else None,
         )
 
+    @property
+    def is_reversed(self) -> bool:
+        """Whether the period ends before it begins."""
+        first, last = self._value("first"), self._value("last")
+        return first is not None and last is not None and last < first
+
     def _settle(self) -> None:
         self.settling.stop()
         for row in self.rows.values():
             row.show_problem(row.editor.problem)
+        if self.is_reversed:
+            self.rows["last"].show_problem(message(N_("The end lies before the start.")))
         self.chosen.emit(self.order)
 
 

@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from PySide6.QtCore import Qt
 
+from privreg.clock import day_of
 from privreg.translation import use_language
 from tests.ui.conftest import show
 from tests.ui.hands import click, press, type_text
+from ui.office import PaperAsked
 from ui.pages import disposal
 from ui.pages.disposal import DisposalPage
 from ui.pages.why_tree import COUNT_ROLE
@@ -91,6 +93,18 @@ def test_the_day_a_bar_asked_for_is_shown_on_entering(
     settle()
     assert lines(page) == ["Factuur 118", "Factuur 200"]
     assert page.office.day_asked is None
+
+
+def test_the_list_on_paper_is_of_the_same_day(
+    page: DisposalPage, office: Office, settle: Callable[[], None]
+) -> None:
+    page.print()
+    assert office.paper_asked == PaperAsked("due")
+    page.day.show_day(date(2031, 1, 15))
+    page.print()
+    assert office.paper_asked is not None
+    assert office.paper_asked.at is not None
+    assert day_of(office.paper_asked.at) == date(2031, 1, 15)
 
 
 def test_why_tells_the_steps_and_enter_opens_the_customer(

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -12,16 +12,18 @@ from pypdf import PdfReader
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPrintSupport import QPrinter
 
+from privreg.clock import OFFICE_ZONE
 from privreg.services import records
 from privreg.services.reports import KINDS
 from privreg.translation import _
 from tests.ui.conftest import show
 from tests.ui.hands import type_text
 from tests.ui.pages.spoken import unnamed
+from ui.office import PaperAsked
 from ui.pages.asks import Asks
 from ui.pages.report_choice import Order
 from ui.pages.reports_page import ReportsPage
-from ui.printing import print_record
+from ui.printing import print_kind, print_record
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -121,8 +123,40 @@ def test_a_register_without_a_report_of_one_record_prints_the_one_it_stands_in(
 ) -> None:
     for slug, code in (("groups", "register"), ("rules", "retention"), ("parties", "processors")):
         print_record(office, slug, breach["id"])
-        assert office.paper_asked == (code, None)
+        assert office.paper_asked == PaperAsked(code)
     assert notices.problems == []
+
+
+def test_the_due_list_is_printed_for_the_day_that_stood_on_the_page(
+    page: ReportsPage, office: Office, qtbot: QtBot
+) -> None:
+    day = datetime(2031, 1, 15, tzinfo=OFFICE_ZONE)
+    print_kind(office, "due", at=day)
+    page.enter()
+    made(page, qtbot)
+    assert "15-01-2031" in text_of(page)
+    print_kind(office, "due")
+    page.enter()
+    made(page, qtbot)
+    assert "15-01-2031" not in text_of(page)
+
+
+def test_a_period_that_ends_before_it_begins_is_said_and_no_report_is_made(
+    page: ReportsPage, qtbot: QtBot, breach: Values
+) -> None:
+    page.choice.choose("breaches")
+    made(page, qtbot)
+    assert breach["number"] in text_of(page)
+    type_text(page.choice.rows["first"].editor.target, "1-5-2026")
+    type_text(page.choice.rows["last"].editor.target, "1-4-2026")
+    page.choice._settle()
+    assert page.choice.rows["last"].error.isVisible()
+    assert page.order is None
+    page.choice.rows["first"].editor.show_value(date(2026, 3, 1))
+    page.choice._settle()
+    made(page, qtbot)
+    assert "01-03-2026 t/m 01-04-2026" in text_of(page)
+    assert breach["number"] not in text_of(page)
 
 
 def test_a_list_without_a_report_asks_for_a_record(office: Office, notices: Recorder) -> None:
