@@ -83,7 +83,7 @@ def test_a_term_that_ends_on_a_holiday_moves_past_it_and_names_it(century: int) 
         for due_on in dutch_holidays(year):
             for months in (1, 3):
                 received = received_before(due_on, months)
-                assert received
+                assert received or due_on.day > 28
                 for received_on in received:
                     term = answer_by(received_on, extended=months == 3)
                     assert term.due_on == due_on
