@@ -5,13 +5,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-from privreg import __version__
+from privreg import __version__, formats
 from privreg.reports.kit.legible import on_one_line
 from privreg.reports.kit.strips import Box, Dot, Ink, Item, Jump, Polygon, Strip, Stroke
 from privreg.reports.kit.style import LEFT, PAGE_HEIGHT, PAGE_WIDTH, TOP
 from privreg.reports.kit.typefaces import Face, typeface
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from privreg.reports.document import Document
     from privreg.reports.kit.pages import Page
     from privreg.reports.kit.strips import Target
@@ -41,9 +43,18 @@ def opened_canvas(document: Document, out: BinaryIO, *, invariant: bool) -> Any:
     canvas.setTitle(on_one_line(document.title))
     canvas.setAuthor(on_one_line(author))
     canvas.setSubject(on_one_line(f"{document.kind} {document.number}"))
+    canvas.setKeywords(on_one_line(f"{document.number} {document.journal_hash}"))
     canvas.setCreator(f"PrivReg {__version__}")
+    canvas.setDateFormatter(lambda *_painted_at: _stamp(document.made_at))
     canvas.setViewerPreference("DisplayDocTitle", "true")
     return canvas
+
+
+def _stamp(made_at: datetime) -> str:
+    """Return the moment that stands on the paper as PDF writes it, in the office's zone."""
+    local = formats.local(made_at)
+    zone = f"{local:%z}"
+    return f"D:{local:%Y%m%d%H%M%S}{zone[:3]}'{zone[3:5]}'"
 
 
 class Painter:

@@ -6,14 +6,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from privreg.reports.document import Note
 from privreg.reports.kit.content import printed
 from privreg.reports.kit.flow import strips_of
 from privreg.reports.kit.front import Entry, contents_strips, head_strips, number_contents
+from privreg.reports.kit.legible import stand_in
 from privreg.reports.kit.pages import Page, dealt
 from privreg.reports.kit.style import FRAME_HEIGHT
+from privreg.reports.kit.texts import note_strips
+from privreg.reports.kit.typefaces import noting_stand_ins
+from privreg.translation import _
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from privreg.reports.document import Document
     from privreg.reports.kit.strips import Strip
@@ -37,11 +42,13 @@ def composed(document: Document, at_block: Callable[[float], None]) -> Composed:
     """Lay a document out once; `at_block` hears the share that is done and may raise."""
     blocks = printed(document.blocks)
     body: list[Strip] = []
-    for number, strips in enumerate(strips_of(blocks)):
-        body += strips
-        at_block(number / len(blocks))
+    with noting_stand_ins() as unprintable:
+        for number, strips in enumerate(strips_of(blocks)):
+            body += strips
+            at_block(number / len(blocks))
+        head = head_strips(document)
+    head += _explained(unprintable)
     entries, keys = _named(body)
-    head = head_strips(document)
     if body:
         body[0].gap = max(body[0].gap, _ABOVE_BODY)
     pages = dealt([*head, *body])
@@ -50,6 +57,18 @@ def composed(document: Document, at_block: Callable[[float], None]) -> Composed:
     if len(pages) > WITHOUT_CONTENTS and listed:
         pages = _with_contents(head, body, listed)
     return Composed(pages, entries, keys)
+
+
+def _explained(unprintable: Iterable[str]) -> list[Strip]:
+    """Say on the first page why numbers stand where signs were typed."""
+    first = next(iter(unprintable), None)
+    if first is None:
+        return []
+    told = _(
+        "Signs that the typefaces of this report do not have are printed as their number in "
+        "Unicode, such as {number}; the register itself holds the signs."
+    )
+    return note_strips(Note(told.format(number=stand_in(first))))
 
 
 def _named(body: list[Strip]) -> tuple[list[Entry], dict[str, str]]:

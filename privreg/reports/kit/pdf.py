@@ -46,7 +46,8 @@ def paint(
 
     `progress` hears per cents that never go down; `cancelled` is asked now and then, and when
     it says yes a `PaintCancelledError` is raised before anything is written to `out`.
-    `invariant` leaves the moment of painting out, so that equal documents give equal bytes.
+    The file bears the moment the document was made, not that of painting; `invariant` also
+    leaves out of its identifier when it was painted, so that equal documents give equal bytes.
     """
     watch = _Watch(progress, cancelled)
     with in_language(document.language), _uncollected():

@@ -3,13 +3,18 @@
 # SPDX-License-Identifier: EUPL-1.2
 from __future__ import annotations
 
+from contextlib import contextmanager
+from contextvars import ContextVar
 from enum import Enum
 from functools import cache
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from privreg.paths import FONTS
 from privreg.reports.kit.legible import stand_in
 from privreg.reports.kit.righttoleft import has_right_to_left
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 UNITS_PER_EM = 1000
 _REMEMBERED_WORDS = 200_000
@@ -87,11 +92,33 @@ def typeface(face: Face) -> Typeface:
     return Typeface(face)
 
 
+_stood_in: ContextVar[dict[str, None] | None] = ContextVar("stood_in", default=None)
+
+
+@contextmanager
+def noting_stand_ins() -> Iterator[dict[str, None]]:
+    """Give what is filled meanwhile with the signs that no face can print, in order."""
+    noted: dict[str, None] = {}
+    token = _stood_in.set(noted)
+    try:
+        yield noted
+    finally:
+        _stood_in.reset(token)
+
+
 def printable(text: str, face: Face) -> str:
     """Return the text with a stand-in for each sign that no face can print."""
     return "".join(
-        sign if sign == " " or _printer(sign, face) is not None else stand_in(sign) for sign in text
+        sign if sign == " " or _printer(sign, face) is not None else _stand_in(sign)
+        for sign in text
     )
+
+
+def _stand_in(sign: str) -> str:
+    noted = _stood_in.get()
+    if noted is not None:
+        noted[sign] = None
+    return stand_in(sign)
 
 
 def runs(text: str, face: Face) -> list[Run]:

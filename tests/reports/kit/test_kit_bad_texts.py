@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import io
 import unicodedata
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -18,6 +19,9 @@ from privreg.reports.kit.plain import plain
 from privreg.reports.kit.style import FRAME_HEIGHT
 from privreg.reports.kit.typefaces import Face, runs, typeface
 from tests.reports.kit.papers import a_document, every_block, painted, squeezed, texts
+
+if TYPE_CHECKING:
+    from privreg.reports.document import Block
 
 NASTY = (
     "<b>bold</b> & <i",
@@ -67,6 +71,16 @@ def test_no_sign_is_printed_as_nothing_or_as_a_box() -> None:
 def test_a_sign_without_a_face_is_printed_by_its_number() -> None:
     [text] = texts(a_document(Paragraph("before 王 after")))
     assert "before [U+738B] after" in text
+
+
+def test_why_numbers_stand_for_signs_is_said_on_the_first_page_and_only_then() -> None:
+    assert "number in Unicode, such as [U+4E2D]" in said(Paragraph("中文"), Paragraph("字"))
+    assert "number in Unicode, such as [U+4E2D]" in said(title="中文")
+    assert "Unicode" not in said(Paragraph("[U+4E2D] Łódź 😀 שלום"))
+
+
+def said(*blocks: Block, title: str = "T") -> str:
+    return " ".join(texts(a_document(*blocks, title=title))[0].split())
 
 
 def test_controls_get_a_visible_stand_in() -> None:

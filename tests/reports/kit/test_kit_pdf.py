@@ -14,6 +14,7 @@ from privreg.reports.kit.compose import WITHOUT_CONTENTS
 from privreg.reports.kit.pdf import PaintCancelledError, in_language, paint
 from privreg.translation import _, language, use_language
 from tests.reports.kit.papers import (
+    MADE_AT,
     SENTENCE,
     a_document,
     a_table,
@@ -124,6 +125,16 @@ def test_the_file_knows_its_title_author_and_language() -> None:
     assert metadata.title == "Register of processing activities"
     assert metadata.author == "Bonenhof B.V."
     assert metadata.subject == "register RP-2026-0042"
+    assert metadata.keywords is not None
+    assert metadata.keywords.split()[0] == "RP-2026-0042"
+    assert metadata.keywords.split()[1].startswith("3f9ac01b77de4")
+
+
+def test_the_file_bears_the_moment_of_the_paper_not_that_of_painting() -> None:
+    metadata = painted(a_document()).metadata
+    assert metadata is not None
+    assert metadata.creation_date == metadata.modification_date == MADE_AT
+    assert metadata.creation_date_raw == "D:20260404143000+02'00'"
 
 
 def test_the_first_page_tells_who_when_and_of_what_period() -> None:
