@@ -32,7 +32,8 @@ def column_label(register: Register, name: str, given: str = "") -> str:
         return _(given)
     if name in CREATED and all(field.name != name for field in register.fields):
         return _(CREATED[name])
-    return _(register.field(name).label)
+    field = register.field(name)
+    return _(field.short or field.label)
 
 
 def cell(field: FieldSpec | None, value: Any, titles: Mapping[UUID, Linked]) -> str:

@@ -8,16 +8,20 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QGridLayout, QRadioButton, QScrollArea, QWidget
 
+from privreg.registers.declaration import Kind
 from privreg.translation import _
 from ui.cells import cell
+from ui.change_words import NOTHING, change_words, linked_by_register, linked_in
 from ui.form.form import differs
 from ui.widgets import STEP, as_caption, as_tip, button, column, label, line
 
 if TYPE_CHECKING:
-    from privreg.registers.declaration import FieldSpec, Register, Values
+    from collections.abc import Mapping
+    from uuid import UUID
+
+    from privreg.registers.declaration import FieldSpec, Linked, Register, Values
 
 MINE, THEIRS = 0, 1
-NOTHING = "—"
 
 
 class ConflictPanel(QWidget):
@@ -26,8 +30,16 @@ class ConflictPanel(QWidget):
     settled = Signal(object)
     dropped = Signal()
 
-    def __init__(self, register: Register, before: Values, mine: Values, theirs: Values) -> None:
+    def __init__(
+        self,
+        register: Register,
+        before: Values,
+        mine: Values,
+        theirs: Values,
+        titles: Mapping[UUID, Linked],
+    ) -> None:
         super().__init__()
+        self.titles = titles
         self.setProperty("look", "surface")
         self.before, self.mine, self.theirs = before, mine, theirs
         self.groups: dict[str, QButtonGroup] = {}
@@ -67,7 +79,7 @@ class ConflictPanel(QWidget):
         for place, (whose, values) in enumerate(
             ((_("yours"), self.mine), (_("theirs"), self.theirs))
         ):
-            words = cell(field, values.get(field.name), {}) or NOTHING
+            words = self._words(field, values.get(field.name))
             choice = QRadioButton(as_caption(words))
             choice.setToolTip(as_tip(words))
             choice.setAccessibleName(f"{_(field.label)}, {whose}: {words}")
@@ -77,6 +89,12 @@ class ConflictPanel(QWidget):
         group.button(MINE if was_mine else THEIRS).setChecked(True)
         self.groups[field.name] = group
 
+    def _words(self, field: FieldSpec, value: Any) -> str:
+        """Write a version; of a table what this version did to the rows."""
+        if field.kind is not Kind.ROWS:
+            return cell(field, value, self.titles) or NOTHING
+        return change_words(field, self.before.get(field.name), value, self.titles) or NOTHING
+
     def settle(self) -> None:
         """Give the record made of both."""
         chosen = dict(self.theirs)
@@ -84,3 +102,13 @@ class ConflictPanel(QWidget):
             if group.checkedId() == MINE:
                 chosen[name] = self.mine.get(name)
         self.settled.emit(chosen)
+
+
+def linked_by(register: Register, *versions: Values) -> dict[str, set[UUID]]:
+    """Return the records these versions point at, by register."""
+    return linked_by_register(
+        linked
+        for values in versions
+        for field in register.fields
+        for linked in linked_in(field, values.get(field.name))
+    )

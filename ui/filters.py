@@ -125,7 +125,7 @@ class FilterBar(QWidget):
 
     def _show(self, name: str) -> None:
         menu, shown = self.menus[name], self.buttons[name]
-        label = _(menu.field.label)
+        label = _(menu.field.short or menu.field.label)
         word = menu.word if len(menu.word) <= LONGEST_WORD else f"{menu.word[:LONGEST_WORD]}…"
         shown.setText(as_caption(_("{label}: {word}").format(label=label, word=word)))
         shown.setAccessibleName(_("Filter by {label}: {word}").format(label=label, word=menu.word))

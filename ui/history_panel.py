@@ -9,16 +9,23 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QScrollArea, QVBoxLayout, QWidget
 
 from privreg import formats
-from privreg.services.plain_values import restored
 from privreg.translation import N_, _
-from ui.cells import cell, column_label
+from ui.change_words import (
+    NOTHING,
+    change_words,
+    field_label,
+    field_of,
+    from_journal,
+    linked_by_register,
+    linked_in,
+)
 from ui.widgets import STEP, frame, label
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from uuid import UUID
 
-    from privreg.registers.declaration import FieldSpec, Linked, Register
+    from privreg.registers.declaration import Linked, Register
     from privreg.services.records import HistoryEntry
     from ui.office import Office
 
@@ -29,7 +36,6 @@ ACTIONS = {
     "strike": N_("personal data struck"),
     "recover": N_("given a new password with the recovery key"),
 }
-NOTHING = "—"
 
 
 class HistoryPanel(QScrollArea):
@@ -39,7 +45,6 @@ class HistoryPanel(QScrollArea):
         super().__init__()
         self.office = office
         self.register = register
-        self.fields = {field.name: field for field in register.fields}
         self.titles: Mapping[UUID, Linked] = {}
         self.setWidgetResizable(True)
         self.setProperty("look", "surface")
@@ -56,13 +61,8 @@ class HistoryPanel(QScrollArea):
     def _read(self, record_id: UUID) -> tuple[Sequence[HistoryEntry], dict[UUID, Linked]]:
         records, desk = self.office.records, self.office.desk
         entries = records.history(desk, self.register.slug, record_id)
-        wanted: dict[str, set[UUID]] = {}
-        for entry in entries:
-            for name, *values in entry.changes:
-                field = self.fields.get(name)
-                if field is not None and field.to:
-                    wanted.setdefault(field.to, set()).update(*(_keys(field, v) for v in values))
-        return entries, records.titles(desk, wanted)
+        linked = (each for entry in entries for each in links_of(self.register, entry))
+        return entries, records.titles(desk, linked_by_register(linked))
 
     def show_entries(
         self, entries: Sequence[HistoryEntry], titles: Mapping[UUID, Linked] | None = None
@@ -93,33 +93,30 @@ class HistoryPanel(QScrollArea):
         )
         grid.addWidget(label(words, "strong"), 0, 0, 1, 2)
         for name, old, new in entry.changes:
-            self._add(grid, name, self._change(name, old, new))
+            self._add(grid, name, change_of(self.register, name, old, new, self.titles) or NOTHING)
         for name in entry.struck:
             self._add(grid, name, _("struck at disposal"))
         return box
 
     def _add(self, grid: QGridLayout, name: str, words: str) -> None:
         row = grid.rowCount()
-        heading = column_label(self.register, name) if self._is_known(name) else name
+        heading = field_label(self.register, name)
         grid.addWidget(label(heading, "muted"), row, 0, Qt.AlignmentFlag.AlignTop)
         grid.addWidget(label(words, wraps=True), row, 1)
 
-    def _is_known(self, name: str) -> bool:
-        return name in self.fields or name == "number"
 
-    def _change(self, name: str, old: Any, new: Any) -> str:
-        field = self.fields.get(name)
-        before, after = (cell(field, from_plain(field, each), self.titles) for each in (old, new))
-        if not before:
-            return after or NOTHING
-        return _("{before} → {after}").format(before=before, after=after or NOTHING)
+def change_of(
+    register: Register | None, name: str, old: Any, new: Any, titles: Mapping[UUID, Linked]
+) -> str:
+    """Write one change of a journal entry."""
+    field = field_of(register, name)
+    return change_words(field, from_journal(field, old), from_journal(field, new), titles)
 
 
-def from_plain(field: FieldSpec | None, value: Any) -> Any:
-    """Turn a value as the journal keeps it back into what a form holds."""
-    return value if field is None else restored(field, value)
-
-
-def _keys(field: FieldSpec, value: Any) -> list[UUID]:
-    found = restored(field, value) if value else []
-    return found if isinstance(found, list) else [found]
+def links_of(register: Register | None, entry: HistoryEntry) -> Iterator[tuple[str, UUID]]:
+    """Yield the records an entry's values point at."""
+    for name, *values in entry.changes:
+        field = field_of(register, name)
+        if field is not None:
+            for value in values:
+                yield from linked_in(field, from_journal(field, value))

@@ -15,19 +15,19 @@ from privreg.services.drafts import Draft
 from privreg.translation import N_, _, message
 from ui import icons
 from ui.cells import counted
-from ui.conflict_panel import ConflictPanel
+from ui.conflict_panel import ConflictPanel, linked_by
 from ui.form.form import Form
 from ui.history_panel import HistoryPanel
 from ui.printing import kind_about, kind_of_list, print_record
 from ui.widgets import ElidedLabel, boxed, button, column, icon_button, label, line
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from PySide6.QtGui import QAction, QKeyEvent
 
     from privreg.errors import ProblemError
-    from privreg.registers.declaration import Register, Values
+    from privreg.registers.declaration import Linked, Register, Values
     from privreg.services.changes import Changes
     from ui.office import Office
 
@@ -255,13 +255,27 @@ class RecordPane(QWidget):
         self._end_saving()
         theirs = getattr(error, "theirs", None)
         if isinstance(error, ConflictError) and theirs is not None:
-            self._show_conflict(theirs)
+            self._name_conflict(theirs)
         elif isinstance(error, InvalidRecordError) and error.problems:
             self.form.show_problems(error.problems)
         self.office.notices.problem(error)
 
-    def _show_conflict(self, theirs: Values) -> None:
-        self.conflict = ConflictPanel(self.register, self.form.before, self.form.values, theirs)
+    def _name_conflict(self, theirs: Values) -> None:
+        """Fetch what the records are called that both versions point at, then show them."""
+        records, desk = self.office.records, self.office.desk
+        versions = (self.form.before, self.form.values, theirs)
+        wanted = linked_by(self.register, *versions)
+        self.office.worker.run(
+            lambda: records.titles(desk, wanted),
+            lambda titles: self._show_conflict(*versions, titles),
+        )
+
+    def _show_conflict(
+        self, before: Values, mine: Values, theirs: Values, titles: Mapping[UUID, Linked]
+    ) -> None:
+        if self.form.before.get("id") != before.get("id"):
+            return  # another record is shown by now
+        self.conflict = ConflictPanel(self.register, before, mine, theirs, titles)
         self.conflict.settled.connect(self._save)
         self.conflict.dropped.connect(lambda: self.show_values(theirs))
         self.bodies.addWidget(self.conflict)

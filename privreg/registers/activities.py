@@ -255,6 +255,7 @@ REGISTER = Register(
                     "role",
                     N_("We are"),
                     (("controller", N_("controller")), ("processor", N_("processor"))),
+                    short=N_("Role"),
                     required=True,
                     default="controller",
                     article="AVG 30(1), 30(2)",

@@ -105,6 +105,7 @@ REGISTER = Register(
                     Kind.COUNTRY,
                     "country",
                     N_("Country of establishment"),
+                    short=N_("Country"),
                     required=True,
                     default="NL",
                     help=N_("The supervisory authority, its form and the holidays follow it."),
@@ -179,6 +180,7 @@ REGISTER = Register(
                 yes_no(
                     "has_officer",
                     N_("Is there a data protection officer?"),
+                    short=N_("Officer"),
                     wanted=True,
                     article="AVG 37",
                 ),

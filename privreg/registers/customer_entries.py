@@ -175,7 +175,13 @@ ITEMS = Register(
             N_("Item"),
             (
                 link("kind_id", N_("Kind of data"), "kinds", required=True),
-                link("group_id", N_("Kept about this person as"), "groups", required=True),
+                link(
+                    "group_id",
+                    N_("Kept about this person as"),
+                    "groups",
+                    short=N_("Kept as"),
+                    required=True,
+                ),
                 line("label", N_("Name"), personal=True, help=N_("For example 'invoice 118'.")),
                 line(
                     "place",

@@ -84,6 +84,8 @@ class When:
 class FieldSpec:
     """One field: what it is called, what it holds, which article asks for it.
 
+    `short` is what a column or a line of a history calls it, where the label is long.
+    `short` is what a column or a line in a history calls it, where the label is long.
     `wanted` marks what the law asks for but the form lets pass: it counts as missing.
     `dated` marks a fact with a moment of its own: the gate keeps when it was entered.
     `personal` marks personal data: hidden by role, struck from the journal at disposal.
@@ -111,6 +113,7 @@ class FieldSpec:
     dated: bool = False
     past: bool = False
     default: Any = None
+    short: str = ""
 
     def label_of(self, code: str) -> str:
         """Return the marked label of a choice's code, or the code itself when unknown."""

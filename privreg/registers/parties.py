@@ -124,7 +124,7 @@ REGISTER = Register(
                     default="processor",
                     article="AVG 4(7)-(9)",
                 ),
-                line("service", N_("What they do for us"), searched=True),
+                line("service", N_("What they do for us"), short=N_("Service"), searched=True),
                 line("street", N_("Street and number")),
                 line("postcode", N_("Postcode")),
                 line("city", N_("Town")),

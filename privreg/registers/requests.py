@@ -134,6 +134,7 @@ REGISTER = Register(
                 line(
                     "about",
                     N_("About, in a few words"),
+                    short=N_("Subject"),
                     searched=True,
                     help=N_("Without the name of the person."),
                 ),

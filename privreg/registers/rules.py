@@ -193,6 +193,7 @@ REGISTER = Register(
                         ("at_least", N_("at least (statute)")),
                         ("both", N_("at least and at most")),
                     ),
+                    short=N_("At most or at least"),
                     required=True,
                     default="at_most",
                     help=N_(
@@ -303,11 +304,11 @@ REGISTER = Register(
     columns=(
         Column("number", 10),
         Column("name", 32),
-        Column("group_id", 16),
+        Column("group_id", 16, shown=False),
         Column("kind_id", 18),
         Column("period", 12),
         Column("event", 20),
-        Column("bound", 14),
+        Column("bound", 14, shown=False),
         Column("action", 12),
         Column("source", 22, shown=False),
         Column("runs_on", 14, shown=False),

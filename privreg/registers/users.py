@@ -77,6 +77,7 @@ REGISTER = Register(
                 day(
                     "secrecy_declared_on",
                     N_("Declaration of secrecy signed on"),
+                    short=N_("Secrecy declared"),
                     wanted=True,
                     past=True,
                     dated=True,

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from privreg.formats import text
 from privreg.law.deadline import Deadline, DeadlineState, state
 from privreg.registers.register_list import register_of
+from privreg.translation import use_language
 from tests.registers.builders import (
     NOW,
     a,
@@ -254,6 +255,7 @@ def test_the_clock_of_a_breach_names_the_authority_of_its_controller() -> None:
         owner = ("controllers", a("controllers", name="Bonenhof", **controller))
         return text(the_clock("breaches", a_breach(aware_at=AWARE), owner).what)
 
+    use_language("en")
     assert told(country="NL") == "Notify the AP"
     assert told(country="DK") == "Notify the Datatilsynet"
     assert told(country="NL", authority="FR") == "Notify the CNIL"

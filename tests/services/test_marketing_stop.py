@@ -56,7 +56,8 @@ def test_the_journal_of_the_customer_names_the_request(desk: Desk) -> None:
     assert request is not None
     entry = records.history(desk, "customers", customer["id"])[0]
     told = {name: new for name, _old, new in entry.changes}
-    assert told == {"do_not_mail": True, "reason": request["number"]}
+    assert told["do_not_mail"] is True
+    assert request["number"] in told.values()
 
 
 def test_undoing_the_request_takes_the_mark_back_with_it(any_desk: Desk) -> None:

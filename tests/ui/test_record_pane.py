@@ -146,6 +146,26 @@ def test_two_people_at_once_are_shown_both_versions_and_nothing_is_lost(
     assert pane.conflict is None
 
 
+def test_a_conflict_names_the_records_that_are_linked_and_the_rows_that_differ(
+    pane: RecordPane,
+    breach: Values,
+    desk: Desk,
+    save: Callable[..., Values],
+    qtbot: QtBot,
+    settle: Callable[[], None],
+) -> None:
+    party = save("parties", name="Belkolom Telefonie", role="processor")
+    type_title(pane, qtbot, "Telefoon gestolen")
+    wiped = {"sort": "corrective", "measure": "Op afstand gewist"}
+    change_elsewhere(desk, breach, parties=[party["id"]], measures=[wiped])
+    pane.save()
+    settle()
+    assert pane.conflict is not None
+    said = {name: group.button(THEIRS).text() for name, group in pane.conflict.groups.items()}
+    assert said["parties"] == "Belkolom Telefonie"
+    assert "Op afstand gewist" in said["measures"]
+
+
 def test_in_a_conflict_one_may_drop_ones_own_version(
     pane: RecordPane, breach: Values, desk: Desk, qtbot: QtBot, settle: Callable[[], None]
 ) -> None:

@@ -207,7 +207,7 @@ class RowsEditor(Editor):
     def _head(self) -> QWidget:
         row = line(space=2, edges=(2, 0, 0, 0))
         for place, field in enumerate(self.columns):
-            row.addWidget(ElidedLabel(_(field.label), "muted"), weight(place, field))
+            row.addWidget(ElidedLabel(_(field.short or field.label), "muted"), weight(place, field))
         row.addSpacing(TOOLS_WIDTH)
         head = QWidget()
         head.setFixedHeight(28)

@@ -14,11 +14,10 @@ from PySide6.QtWidgets import QLabel
 
 from privreg.services import records
 from privreg.services.changes import Changes
-from privreg.translation import Message, use_language
+from privreg.translation import Message
 from tests.ui.conftest import first, show
 from tests.ui.hands import click, press
 from tests.ui.pages.spoken import unnamed
-from ui.pages.journal_detail import rows_changed
 from ui.pages.journal_model import AT_ONCE
 from ui.pages.journal_page import JournalPage
 
@@ -201,27 +200,6 @@ def test_the_model_of_the_journal_behaves(
     settle()
     page.model.clear()
     assert page.model.rowCount() == 0
-
-
-@pytest.mark.parametrize(
-    ("old", "new", "words"),
-    [
-        ([], [{"id": "a"}], "1 row added"),
-        ([{"id": "a", "x": 1}], [{"id": "a", "x": 2}], "1 row changed"),
-        (
-            [{"id": "a"}, {"id": "b", "x": 1}],
-            [{"id": "b", "x": 2}, {"id": "c"}, {"id": "d"}],
-            "2 rows added, 1 row removed and 1 row changed",
-        ),
-        ([{"id": "a"}], [{"id": "a"}], ""),
-        (None, None, ""),
-    ],
-)
-def test_child_rows_are_counted_as_added_removed_or_changed(
-    old: object, new: object, words: str
-) -> None:
-    use_language("en")
-    assert rows_changed(old, new) == words
 
 
 def test_locking_takes_every_entry_off_the_screen(page: JournalPage) -> None:
