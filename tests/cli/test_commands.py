@@ -215,6 +215,17 @@ def test_terms_are_reckoned_line_by_line(
     assert answer.code == 0
 
 
+def test_a_file_of_cases_may_come_from_a_spreadsheet_program(
+    typed: Callable[..., Answer], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lines = "\ufeffcommand\r\nterm keep 2024-02-29 P160W\t\r\n\r\nbreach 2026-10-25T02:30\r\n"
+    monkeypatch.setattr(sys, "stdin", io.StringIO(lines, newline=""))
+    answers = [json.loads(line) for line in typed("term", "-").out.splitlines()]
+    assert [list(each) == ["error"] for each in answers] == [True, False, True, True]
+    assert answers[1]["dispose_from"] == "2027-03-26"
+    assert "2026-10-25T02:30:00+01:00" in answers[3]["error"]
+
+
 def test_one_term_is_one_object(typed: Callable[..., Answer]) -> None:
     answer = typed("term", "request", "2026-01-31", "--extended", "--promised", "P4W")
     assert set(answer.data) == {"received_on", "promised_on", "due_on", "last_day", "because"}
