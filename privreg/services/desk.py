@@ -3,9 +3,9 @@
 # SPDX-License-Identifier: EUPL-1.2
 from __future__ import annotations
 
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 from uuid import UUID, uuid4
 
 from privreg.errors import CannotOpenError, LockedElsewhereError, NotAllowedError
@@ -23,7 +23,7 @@ from privreg.store import (
     unlocking,
 )
 from privreg.store.attempts import Doorstep
-from privreg.store.engine import postgres_engine, sqlcipher_engine
+from privreg.store.engine import BrokenOffError, postgres_engine, sqlcipher_engine
 from privreg.store.folder import About, RegisterFolder
 from privreg.store.folder import Kind as FolderKind
 from privreg.store.gate import Saver
@@ -51,6 +51,8 @@ KEYS_RENEWED = N_(
     "The keys of this register were renewed on another PC; close the register, open it again "
     "and repeat this."
 )
+TIMES_BROKEN_OFF = 5
+Done = TypeVar("Done")
 ALL_ROLES = tuple(code for code, _label in ROLES)
 
 
@@ -122,6 +124,17 @@ class Desk:
         """Open one transaction in the user's name."""
         with self.store.write() as connection:
             yield Saver(connection, self.user.id, self.clock.now())
+
+    def saved(self, work: Callable[[Saver], Done]) -> Done:
+        """Do something in one transaction; again when the server broke it off for another desk.
+
+        `work` keeps nothing of its own, so that it can be done once more.
+        """
+        for _time in range(TIMES_BROKEN_OFF):
+            with suppress(BrokenOffError), self.saving() as saver:
+                return work(saver)
+        with self.saving() as saver:
+            return work(saver)
 
 
 def create_register(

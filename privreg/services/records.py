@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -12,15 +13,30 @@ from privreg.errors import NotAllowedError, ProblemError
 from privreg.registers.declaration import FieldSpec, Kind, Linked, Register, Values
 from privreg.registers.register_list import BY_SLUG, REGISTERS, register_of
 from privreg.registers.validation import national_number_warnings
+from privreg.services.along import stop_marketing
 from privreg.services.changes import Changes
-from privreg.services.restricted import NOTHING, found_unseen, hidden_fields
+from privreg.services.restricted import (
+    AT_THE_END,
+    HIDES,
+    NOTHING,
+    STORED,
+    UNSEEN,
+    at_the_end,
+    found_unseen,
+    hidden_fields,
+    hidden_in_journal,
+    must_be_seen,
+    must_not_lift,
+    untold,
+    without,
+)
 from privreg.services.roles import Right, may, must, sees_names
 from privreg.store import gate, journal, listing
 from privreg.store.records import load as load_record
 from privreg.translation import N_, Message, message
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import datetime
 
     from privreg.errors import FieldProblem
@@ -31,7 +47,10 @@ CUSTOMERS = "customers"
 PLACES = ("kind_id", "customer_id")
 """Where an item belongs: moved elsewhere it would no longer hide what is restricted."""
 NOT_COPIED = frozenset(
-    {"id", "number", "version", "created_at", "created_by", "changed_at", "changed_by", "entered"}
+    {
+        *("id", "number", "version", "created_at", "created_by", "changed_at", "changed_by"),
+        *("entered", UNSEEN),
+    }
 )
 
 
@@ -94,11 +113,10 @@ def _shown(
     desk: Desk, register: Register, values: Values, restricted: frozenset[str] = NOTHING
 ) -> Values:
     """Take out what this user may not see, so that it is nowhere."""
-    hidden = set(restricted)
-    if not sees_names(desk.user.roles, register.slug):
-        hidden |= {each.name for each in register.fields if each.personal} | {"sort_name"}
-    if not hidden:
+    values = without(values, restricted)
+    if sees_names(desk.user.roles, register.slug):
         return values
+    hidden = {each.name for each in register.fields if each.personal} | {"sort_name"}
     return {name: None if name in hidden else value for name, value in values.items()}
 
 
@@ -148,6 +166,7 @@ def load_number(desk: Desk, slug: str, number: str) -> Values:
 
 def numbered(desk: Desk, slug: str, number: str) -> Sequence[UUID]:
     """Return the keys of the records with that number; a key stands for itself."""
+    must(desk.user.roles, Right.READ, slug)
     try:
         return [UUID(number)]
     except ValueError:
@@ -158,11 +177,14 @@ def numbered(desk: Desk, slug: str, number: str) -> Sequence[UUID]:
 def warnings(_desk: Desk, slug: str, values: Values) -> list[FieldProblem]:
     """Return what a draft may better not say, field by field; it can be saved all the same.
 
-    In a customer's record and its parts: a national number in free text (art. 46 UAVG).
+    In a customer's record and its parts: a national number in free text (art. 46 UAVG), unless
+    it is said why the digits are none.
     """
     register = register_of(slug)
     is_of_customer = CUSTOMERS in (register.slug, register.parent)
-    return national_number_warnings(register, values) if is_of_customer else []
+    if not is_of_customer or values.get("no_number_because"):
+        return []
+    return national_number_warnings(register, values)
 
 
 def save(desk: Desk, slug: str, values: Values, *, reason: str = "") -> Changes:
@@ -175,11 +197,41 @@ def save(desk: Desk, slug: str, values: Values, *, reason: str = "") -> Changes:
     must(desk.user.roles, Right.CREATE if is_new else Right.EDIT, slug)
     _must_not_be_of_users(slug)
     register = register_of(slug)
-    with desk.saving() as saver:
+
+    def work(saver: gate.Saver) -> Changes:
         before = None if is_new else load_record(saver.connection, register, values["id"])
         kept = _with_hidden(desk, saver.connection, register, values, before)
         after = gate.save(saver, register, kept, reason=reason)
-        return _changes(desk, saver.connection, register, before, after)
+        must_not_lift(desk, register, before, after)
+        changes = _changes(desk, saver.connection, register, before, after)
+        marked = stop_marketing(saver, register, before, after)
+        if marked is None:
+            return changes
+        along = _changes(desk, saver.connection, register_of(CUSTOMERS), *marked)
+        return changes.together(
+            along,
+            message(
+                N_("{what}; {customer} gets no advertising any more"),
+                what=changes.action,
+                customer=marked[1]["number"],
+            ),
+        )
+
+    with _theirs_shown(desk, register):
+        return desk.saved(work)
+
+
+@contextmanager
+def _theirs_shown(desk: Desk, register: Register) -> Iterator[None]:
+    """Take out of a conflict what this user may not see of the other version."""
+    try:
+        yield
+    except gate.EditConflictError as error:
+        if error.theirs is None:
+            raise
+        with desk.store.read() as connection:
+            shown = _all_shown(desk, connection, register, [error.theirs])[0]
+        raise gate.EditConflictError(shown) from error
 
 
 def _must_not_be_of_users(slug: str) -> None:
@@ -191,15 +243,18 @@ def _must_not_be_of_users(slug: str) -> None:
 def _with_hidden(
     desk: Desk, connection: Connection, register: Register, draft: Values, before: Values | None
 ) -> Values:
-    """Keep, of what this user does not see, what stands there: nobody empties it unseen."""
+    """Keep, of what this user does not see, what stands there: nobody empties it unseen.
+
+    Nor what was not seen when the draft was read, though the user may see it by now.
+    """
+    unseen = frozenset(draft.get(UNSEEN, ()))
+    draft = {name: value for name, value in draft.items() if name != UNSEEN}
     if before is None:
         return draft
     hidden = hidden_fields(desk, connection, register, [before["id"]]).get(before["id"], NOTHING)
     if hidden and any(draft.get(name, before.get(name)) != before.get(name) for name in PLACES):
-        raise NotAllowedError(
-            Message(N_("These data may only be stored; open them with a reason first."))
-        )
-    return {**draft, **{name: before[name] for name in hidden}}
+        raise NotAllowedError(Message(STORED))
+    return {**draft, **{name: before[name] for name in hidden | unseen}}
 
 
 def delete(desk: Desk, slug: str, record_id: UUID, version: int) -> Changes:
@@ -207,14 +262,24 @@ def delete(desk: Desk, slug: str, record_id: UUID, version: int) -> Changes:
     must(desk.user.roles, Right.EDIT, slug)
     _must_not_be_of_users(slug)
     register = register_of(slug)
-    with desk.saving() as saver:
-        hidden = hidden_fields(desk, saver.connection, register, [record_id])
-        if hidden.get(record_id):
-            raise NotAllowedError(
-                Message(N_("These data may only be stored; open them with a reason first."))
-            )
-        before = gate.delete(saver, register, record_id, version)
+
+    def work(saver: gate.Saver) -> Changes:
+        before = _taken_away(desk, saver, register, record_id, version)
         return _changes(desk, saver.connection, register, before, None)
+
+    with _theirs_shown(desk, register):
+        return desk.saved(work)
+
+
+def _taken_away(
+    desk: Desk, saver: gate.Saver, register: Register, record_id: UUID, version: int
+) -> Values:
+    must_be_seen(desk, saver.connection, register, record_id)
+    remembered = at_the_end(desk, saver.connection, register, record_id)
+    beside = {AT_THE_END: remembered} if remembered else None
+    before = gate.delete(saver, register, record_id, version, beside=beside)
+    must_not_lift(desk, register, before, None)
+    return before
 
 
 def undo(desk: Desk, changes: Changes) -> Changes:
@@ -222,9 +287,21 @@ def undo(desk: Desk, changes: Changes) -> Changes:
     register = register_of(changes.slug)
     must(desk.user.roles, Right.EDIT, register.slug)
     _must_not_be_of_users(register.slug)
-    with desk.saving() as saver:
-        before, after = _turned_back(desk, saver, register, changes)
-        return _changes(desk, saver.connection, register, before, after)
+
+    def work(saver: gate.Saver) -> Changes:
+        undone = _undone(desk, saver, changes)
+        for each in changes.along:
+            undone = undone.together(_undone(desk, saver, each))
+        return undone
+
+    with _theirs_shown(desk, register):
+        return desk.saved(work)
+
+
+def _undone(desk: Desk, saver: gate.Saver, changes: Changes) -> Changes:
+    register = register_of(changes.slug)
+    before, after = _turned_back(desk, saver, register, changes)
+    return _changes(desk, saver.connection, register, before, after)
 
 
 def _turned_back(
@@ -233,13 +310,15 @@ def _turned_back(
     if changes.after is None:
         assert changes.before is not None  # noqa: S101  (something was deleted)
         return None, gate.save(saver, register, {**changes.before, "version": 0})
+    key, version = changes.after["id"], changes.after["version"]
     if changes.before is None:
-        gate.delete(saver, register, changes.after["id"], changes.after["version"])
-        return changes.after, None
-    current = load_record(saver.connection, register, changes.after["id"])
-    draft = {**changes.before, "version": changes.after["version"]}
+        return _taken_away(desk, saver, register, key, version), None
+    current = load_record(saver.connection, register, key)
+    draft = {**changes.before, "version": version}
     kept = _with_hidden(desk, saver.connection, register, draft, current)
-    return changes.after, gate.save(saver, register, kept)
+    after = gate.save(saver, register, kept)
+    must_not_lift(desk, register, current, after)
+    return current, after
 
 
 def _changes(
@@ -272,7 +351,8 @@ def _changes(
 def duplicate(desk: Desk, slug: str, record_id: UUID) -> Values:
     """Return an unsaved copy of a record, its rows with new keys."""
     found = load(desk, slug, record_id)
-    copy = {name: value for name, value in found.items() if name not in NOT_COPIED}
+    unseen = NOT_COPIED.union(found.get(UNSEEN, ()))
+    copy = {name: value for name, value in found.items() if name not in unseen}
     for each in register_of(slug).fields:
         if each.kind is Kind.ROWS:
             copy[each.name] = [
@@ -327,9 +407,9 @@ def _entries_shown(
 ) -> list[HistoryEntry]:
     names = listing.user_names(connection)
     hidden: dict[UUID, frozenset[str]] = {}
-    for register in (register_of("customers"), register_of("items")):
-        keys = {each["record_id"] for each in entries if each["slug"] == register.slug}
-        hidden |= hidden_fields(desk, connection, register, keys)
+    for slug in HIDES:
+        keys = {each["record_id"] for each in entries if each["slug"] == slug}
+        hidden |= hidden_in_journal(desk, connection, register_of(slug), keys)
     return [
         _entry_shown(desk, each, names, hidden.get(each["record_id"], NOTHING)) for each in entries
     ]
@@ -356,7 +436,7 @@ def _entry_shown(
         [
             (name, *(None if text is None else json.loads(text) for text in contents[name][1:]))
             for name in contents
-            if name not in hidden
+            if name not in hidden and name != AT_THE_END
         ],
         tuple(entry["struck"]),
     )
@@ -371,7 +451,7 @@ def page(desk: Desk, slug: str, query: ListQuery, offset: int = 0, limit: int = 
     must(desk.user.roles, Right.READ, slug)
     register = register_of(slug)
     with desk.store.read() as connection:
-        rows = _listed(desk, connection, _wanted(desk, register, query), offset, limit)
+        rows = _listed(desk, connection, _wanted(desk, connection, register, query), offset, limit)
         rows = _all_shown(desk, connection, register, rows)
         titles = _titles_of(desk, connection, _linked_keys(register, rows))
     return Page(rows, titles)
@@ -381,28 +461,38 @@ def count(desk: Desk, slug: str, query: ListQuery) -> int:
     """Count a list; with a text it stops at `SORTED_AT_MOST`."""
     must(desk.user.roles, Right.READ, slug)
     with desk.store.read() as connection:
-        wanted = _wanted(desk, register_of(slug), query)
-        return listing.count(connection, wanted) - len(found_unseen(desk, connection, wanted))
+        wanted = _wanted(desk, connection, register_of(slug), query)
+        if not query.text.strip():
+            return listing.count(connection, wanted)
+        return len(_found(desk, connection, wanted))
 
 
 def _listed(
     desk: Desk, connection: Connection, wanted: listing.Wanted, offset: int, limit: int
 ) -> list[Values]:
     """Return some rows of a list without those that only hidden data would find."""
-    unseen = found_unseen(desk, connection, wanted)
-    if not unseen:
+    if not wanted.text.strip():
         return listing.page(connection, wanted, offset, limit)
-    rows = listing.page(connection, wanted, 0, listing.SORTED_AT_MOST)
-    return [each for each in rows if each["id"] not in unseen][offset : offset + limit]
+    keys = _found(desk, connection, wanted)[offset : offset + limit]
+    return listing.by_keys_with_rows(connection, wanted.register, keys)
 
 
-def _wanted(desk: Desk, register: Register, query: ListQuery) -> listing.Wanted:
+def _found(desk: Desk, connection: Connection, wanted: listing.Wanted) -> list[UUID]:
+    """Return the keys of what a typed text finds, in order."""
+    keys = listing.keys(connection, wanted)
+    unseen = found_unseen(desk, connection, wanted, keys)
+    return [key for key in keys if key not in unseen]
+
+
+def _wanted(
+    desk: Desk, connection: Connection, register: Register, query: ListQuery
+) -> listing.Wanted:
     codes_only = not sees_names(desk.user.roles, register.slug)
     if codes_only and any(register.field(name).personal for name in query.filters):
         raise NotAllowedError(
             Message(N_("Your role does not allow this; ask the privacy coordinator."))
         )
-    return listing.Wanted(
+    wanted = listing.Wanted(
         register=register,
         text=query.text,
         filters=query.filters,
@@ -411,6 +501,7 @@ def _wanted(desk: Desk, register: Register, query: ListQuery) -> listing.Wanted:
         parent=query.parent,
         codes_only=codes_only,
     )
+    return untold(desk, connection, wanted)
 
 
 def _order_seen(desk: Desk, register: Register, sort: str) -> str:

@@ -2,27 +2,32 @@
 
 Restricted by the person (article 18) or kept only under a statute or for the archive. The
 officer reads what is restricted; others open one item at a time, and the journal says why.
+What is hidden here is hidden at every door: list, form, search, journal, paper and file.
 """
 
 # SPDX-License-Identifier: EUPL-1.2
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections import defaultdict
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
 
 from privreg.clock import today
 from privreg.errors import FieldProblem, InvalidRecordError, NotAllowedError
 from privreg.law.retention import ItemState, ItemStatus
+from privreg.registers.kinds import CUSTOMER_FIELDS
 from privreg.registers.register_list import register_of
 from privreg.services.item_states import state_of
-from privreg.services.roles import Right, must
-from privreg.store import journal, listing, search
-from privreg.store.item_reading import read_items, restricted_kinds
+from privreg.services.roles import Right, may, must, sees_names
+from privreg.store import journal, listing, search, stored_only
+from privreg.store.item_reading import keys_of_customer, read_items
 from privreg.store.journal import Change
 from privreg.store.records import load
+from privreg.store.stored_only import RESTRICTION, Sight
 from privreg.translation import N_, Message
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
     from uuid import UUID
 
     from privreg.registers.declaration import Register, Values
@@ -31,50 +36,175 @@ if TYPE_CHECKING:
     from privreg.store.listing import Wanted
     from privreg.store.store import Connection
 
+    Hidden = dict[UUID, frozenset[str]]
+
 OF_AN_ITEM = frozenset({"label", "content"})
+OF_AN_EVENT = frozenset({"note"})
+OF_A_CUSTOMER = frozenset(code for code, _label in CUSTOMER_FIELDS)
+HIDES = {"items": OF_AN_ITEM, "events": OF_AN_EVENT, "customers": OF_A_CUSTOMER}
+"""Per register the fields that may be hidden because the data may only be stored."""
 NOTHING: frozenset[str] = frozenset()
 USUALLY_OPENED_BY = frozenset({"coordinator"})
 READ_WHAT_IS_RESTRICTED = frozenset({"officer"})
+UNSEEN = "unseen"
+"""In values: the names of the fields that were left out because they may only be stored."""
+AT_THE_END = "stored_only"
+"""In the journal of a deletion: what was hidden then, from most and from who reads restrictions."""
+STORED = N_("These data may only be stored; open them with a reason first.")
+NOT_IN_USE = frozenset({ItemStatus.KEPT_ONLY, ItemStatus.DUE})
+
+
+def sight_of(desk: Desk) -> Sight:
+    """Return through whose eyes this desk looks."""
+    sees = bool(desk.user.roles & READ_WHAT_IS_RESTRICTED)
+    return Sight(today(desk.clock), sees, frozenset(desk.opened))
 
 
 def hidden_fields(
     desk: Desk, connection: Connection, register: Register, keys: Iterable[UUID]
-) -> dict[UUID, frozenset[str]]:
-    """Return, per record, the fields that this user may not see because of a restriction."""
-    keys = list(keys)
+) -> Hidden:
+    """Return, per record, the fields that this user may not see because they are only stored."""
+    return _hidden(connection, register, list(keys), sight_of(desk))
+
+
+def _hidden(
+    connection: Connection, register: Register, keys: Sequence[UUID], sight: Sight
+) -> Hidden:
+    if not keys:
+        return {}
     if register.slug == "items":
-        return _of_items(desk, connection, keys)
-    if register.slug == "customers" and not desk.user.roles & READ_WHAT_IS_RESTRICTED:
-        found = restricted_kinds(connection, keys, today(desk.clock), desk.opened)
-        return {key: frozenset(fields) for key, fields in found.items()}
-    return {}
+        return dict.fromkeys(_hidden_items(connection, keys, sight), OF_AN_ITEM)
+    if register.slug == "events":
+        return _of_events(connection, keys, sight)
+    return _of_customers(connection, keys, sight) if register.slug == "customers" else {}
 
 
-def _of_items(desk: Desk, connection: Connection, keys: list[UUID]) -> dict[UUID, frozenset[str]]:
+def _hidden_items(connection: Connection, keys: Sequence[UUID], sight: Sight) -> set[UUID]:
     read = read_items(connection, keys)
-    on = today(desk.clock)
-    return {key: OF_AN_ITEM for key in read.items if is_hidden(desk, key, state_of(read, key, on))}
+    return {key for key in read.items if _is_hidden(sight, key, state_of(read, key, sight.on))}
+
+
+def _of_events(connection: Connection, keys: Sequence[UUID], sight: Sight) -> Hidden:
+    about = stored_only.items_of_events(connection, keys)
+    named = {item_id for item_id in about.values() if item_id is not None}
+    hidden = _hidden_items(connection, list(named), sight) if named else set()
+    return {key: OF_AN_EVENT for key, item_id in about.items() if item_id in hidden}
+
+
+def _of_customers(connection: Connection, keys: Sequence[UUID], sight: Sight) -> Hidden:
+    found = _kept_only_fields(connection, keys, sight)
+    if sight.sees_restricted:
+        return found
+    for key, fields in stored_only.restricted_fields(connection, keys, sight).items():
+        found[key] = found.get(key, NOTHING) | fields
+    return found
+
+
+def _kept_only_fields(connection: Connection, keys: Sequence[UUID], sight: Sight) -> Hidden:
+    """Return the fields of which every item that holds them is out of use, one kept only."""
+    owned = stored_only.may_be_kept_only(connection, keys, sight.on)
+    if not owned:
+        return {}
+    read = read_items(connection, [each.item_id for each in owned])
+    hidden: dict[UUID, set[str]] = defaultdict(set)
+    used: dict[UUID, set[str]] = defaultdict(set)
+    for each in owned:
+        state = state_of(read, each.item_id, sight.on)
+        if each.item_id in sight.opened or state.underlying not in NOT_IN_USE:
+            used[each.customer_id] |= each.fields
+        elif state.underlying is ItemStatus.KEPT_ONLY:
+            hidden[each.customer_id] |= each.fields
+    return {key: frozenset(fields - used[key]) for key, fields in hidden.items()}
 
 
 def is_hidden(desk: Desk, item_id: UUID, state: ItemState) -> bool:
     """Say whether this user sees only that the item is there."""
-    if item_id in desk.opened:
+    return _is_hidden(sight_of(desk), item_id, state)
+
+
+def _is_hidden(sight: Sight, item_id: UUID, state: ItemState) -> bool:
+    if item_id in sight.opened:
         return False
-    if state.state is ItemStatus.RESTRICTED:
-        return not desk.user.roles & READ_WHAT_IS_RESTRICTED
+    if state.state is ItemStatus.RESTRICTED and not sight.sees_restricted:
+        return True
     return state.underlying is ItemStatus.KEPT_ONLY
 
 
-def found_unseen(desk: Desk, connection: Connection, wanted: Wanted) -> frozenset[UUID]:
-    """Return what a typed text finds only by data that this user may not see."""
+def without(values: Values, hidden: frozenset[str]) -> Values:
+    """Return a record without what is hidden, and with the names of what was left out."""
+    if not hidden:
+        return values
+    return {**values, **dict.fromkeys(hidden), UNSEEN: sorted(hidden)}
+
+
+def untold(desk: Desk, connection: Connection, wanted: Wanted) -> Wanted:
+    """Return the list wanted so that its order and filters tell nothing that is hidden."""
     register = wanted.register
-    is_all_seen = wanted.codes_only or desk.user.roles & READ_WHAT_IS_RESTRICTED
-    if register.slug != "customers" or is_all_seen or not wanted.text.strip():
+    asked = {wanted.sort or register.sort, *wanted.filters} & HIDES.get(register.slug, NOTHING)
+    if not asked:
+        return wanted
+    conditions = stored_only.untold(connection, register, asked, sight_of(desk), wanted.parent)
+    return replace(wanted, untold=conditions)
+
+
+def found_unseen(
+    desk: Desk, connection: Connection, wanted: Wanted, keys: Sequence[UUID]
+) -> frozenset[UUID]:
+    """Return which of the records found a typed text finds only by data this user may not see."""
+    register = wanted.register
+    if register.slug != "customers" or wanted.codes_only or not wanted.text.strip():
         return frozenset()
-    hidden = hidden_fields(desk, connection, register, listing.keys(connection, wanted))
+    may_hide = HIDES[register.slug]
+    open_names = [each.name for each in register.fields if each.searched]
+    rows = listing.columns(
+        connection, register, keys, [name for name in open_names if name not in may_hide]
+    )
+    doubtful = [each["id"] for each in rows if not search.finds(register, each, wanted.text)]
+    hidden = hidden_fields(desk, connection, register, doubtful)
     rows = listing.by_keys(connection, register, list(hidden))
     seen = ({**row, **dict.fromkeys(hidden[row["id"]])} for row in rows)
     return frozenset(row["id"] for row in seen if not search.finds(register, row, wanted.text))
+
+
+def must_be_seen(desk: Desk, connection: Connection, register: Register, record_id: UUID) -> None:
+    """Raise `NotAllowedError` where a deletion would take away what this user may not see."""
+    hidden = hidden_fields(desk, connection, register, [record_id])
+    takes_items = register.slug == "customers" and _hidden_items(
+        connection, keys_of_customer(connection, record_id), sight_of(desk)
+    )
+    if hidden.get(record_id) or takes_items:
+        raise NotAllowedError(Message(STORED))
+
+
+def at_the_end(desk: Desk, connection: Connection, register: Register, record_id: UUID) -> Any:
+    """Return what the journal is to remember of a record that is deleted, None for nothing."""
+    anybody = Sight(today(desk.clock))
+    fields = [
+        sorted(_hidden(connection, register, [record_id], sight).get(record_id, NOTHING))
+        for sight in (anybody, replace(anybody, sees_restricted=True))
+    ]
+    return fields if any(fields) else None
+
+
+def hidden_in_journal(
+    desk: Desk, connection: Connection, register: Register, keys: Iterable[UUID]
+) -> Hidden:
+    """Return what of these records is hidden, also of those that are gone.
+
+    What was hidden when it was deleted stays so. Of what went unwritten, with the record it
+    belonged to, nothing is known: it is hidden.
+    """
+    if register.slug not in HIDES:
+        return {}
+    wanted = set(keys)
+    found = hidden_fields(desk, connection, register, wanted)
+    gone = wanted - stored_only.there(connection, register, list(wanted)) - desk.opened
+    place = int(sight_of(desk).sees_restricted)
+    for key, contents in journal.deletions(connection, list(gone)).items():
+        fields = contents.get(AT_THE_END)
+        found[key] = frozenset(fields[place]) if fields else NOTHING
+        gone.discard(key)
+    return found | dict.fromkeys(gone, HIDES[register.slug])
 
 
 def open_item(desk: Desk, item_id: UUID, reason: str) -> Values:
@@ -89,7 +219,8 @@ def open_item(desk: Desk, item_id: UUID, reason: str) -> Values:
     with desk.saving() as saver:
         read = read_items(saver.connection, [item_id])
         state = state_of(read, item_id, today(desk.clock))
-        if not desk.user.roles & _opened_by(read, state):
+        is_named = bool(desk.user.roles & _opened_by(read, state))
+        if not is_named or not sees_names(desk.user.roles, "items"):
             raise NotAllowedError(
                 Message(N_("Your role does not open this; the retention rule says who may."))
             )
@@ -111,3 +242,36 @@ def _opened_by(read: ItemsRead, state: ItemState) -> frozenset[str]:
     )
     named = rule.get("opened_by")
     return frozenset(named) if isinstance(named, list) and named else USUALLY_OPENED_BY
+
+
+def must_not_lift(
+    desk: Desk, register: Register, before: Values | None, after: Values | None
+) -> None:
+    """Raise `NotAllowedError` where somebody else than the coordinator lifts a restriction.
+
+    The person is told before it is lifted (article 18(3)), and deciding is not for staff.
+    """
+    if register.slug != "holds" or before is None or not _lifts(before, after):
+        return
+    if may(desk.user.roles, Right.DECIDE, "holds"):
+        return
+    raise NotAllowedError(
+        Message(
+            N_(
+                "Only the privacy coordinator lifts a restriction, after the person was told; "
+                "ask the coordinator."
+            )
+        )
+    )
+
+
+def _lifts(before: Values, after: Values | None) -> bool:
+    """Say whether less is restricted after a change of a hold than before it."""
+    if before["reason"] != RESTRICTION:
+        return False
+    if after is None or after["reason"] != RESTRICTION:
+        return True
+    moved = after["customer_id"] != before["customer_id"] or after["since_on"] > before["since_on"]
+    until, was_until = after.get("until_on"), before["until_on"]
+    ends = until is not None and until != was_until
+    return moved or ends or bool(set(before["items"]) - set(after["items"]))

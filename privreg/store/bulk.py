@@ -238,7 +238,8 @@ def add_checked(saver: Saver, shape: Shape, records: Sequence[Values]) -> list[V
     try:
         _write(saver, shape.table, rows)
         for field in shape.links:
-            _link(saver, table_of(field.model), field.name, records)  # type: ignore[arg-type]
+            table = table_of(field.model)  # type: ignore[arg-type]
+            _link(saver, shape.register, table, field.name, records)
     except IntegrityError as error:
         raise gate.integrity_problem(shape.register, error) from error
     changes = [shape.change(*each) for each in zip(records, rows, strict=True)]
@@ -260,14 +261,16 @@ def _number(saver: Saver, shape: Shape, records: Sequence[Values]) -> None:
                 record["number"] = numbers.next_number(saver.connection, shape.register, on)
 
 
-def _link(saver: Saver, table: sa.Table, name: str, records: Sequence[Values]) -> None:
+def _link(
+    saver: Saver, register: Register, table: sa.Table, name: str, records: Sequence[Values]
+) -> None:
     rows: list[dict[str, Any]] = [
         {
             "id": new_key(),
             "parent_id": record["id"],
             "target_id": target,
             "position": place,
-            "entered_at": saver.now,
+            "entered_at": saver.entered_at(gate.fact_of(register.fields, record)),
         }
         for record in records
         for place, target in enumerate(dict.fromkeys(record.get(name) or ()))

@@ -73,6 +73,10 @@ BEFORE_A_SESSION = {
 }
 
 
+class BrokenOffError(LockedElsewhereError):
+    """The server broke a transaction off in favour of another desk's: do it once more."""
+
+
 def sqlcipher_engine(path: Path, key: bytes, *, read_only: bool = False) -> sa.Engine:
     """Make an engine on a register's file; the file itself is opened at the first use.
 
@@ -282,8 +286,8 @@ def _server_problem(error: BaseException) -> ProblemError | None:
         "25006": (ReadOnlyError, OPEN_FOR_READING),
         "53100": (ProblemError, SERVER_FULL),
         "55P03": (LockedElsewhereError, LOCKED),
-        "40001": (LockedElsewhereError, LOCKED),
-        "40P01": (LockedElsewhereError, LOCKED),
+        "40001": (BrokenOffError, LOCKED),
+        "40P01": (BrokenOffError, LOCKED),
         "42501": (CannotOpenError, SERVER_REFUSES),
         "57P01": (CannotOpenError, SERVER_AWAY),
         "57P02": (CannotOpenError, SERVER_AWAY),

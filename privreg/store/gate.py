@@ -29,7 +29,7 @@ from privreg.store.records import is_kept_apart, load, table_of
 from privreg.translation import N_, Message, message
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from uuid import UUID
 
 OFFICE_OPENS = time(9)
@@ -115,8 +115,18 @@ def _replace(saver: Saver, register: Register, before: Values, values: Values) -
         raise EditConflictError(load(saver.connection, register, before["id"]))
 
 
-def delete(saver: Saver, register: Register, record_id: UUID, version: int) -> Values:
-    """Delete a record and return what it was; `InUseError` when something refers to it."""
+def delete(
+    saver: Saver,
+    register: Register,
+    record_id: UUID,
+    version: int,
+    *,
+    beside: Mapping[str, Any] | None = None,
+) -> Values:
+    """Delete a record and return what it was; `InUseError` when something refers to it.
+
+    `beside` is what the journal is to remember besides the record's own fields.
+    """
     before = load(saver.connection, register, record_id)
     if before is None or before["version"] != version:
         raise EditConflictError(before)
@@ -133,7 +143,7 @@ def delete(saver: Saver, register: Register, record_id: UUID, version: int) -> V
         ) from error
     if deleted.rowcount == 0:  # somebody saved it between reading and deleting
         raise EditConflictError(load(saver.connection, register, record_id))
-    _write_down(saver, register, before, None, "")
+    _write_down(saver, register, before, None, "", beside)
     return before
 
 
@@ -160,6 +170,9 @@ def _record(saver: Saver, register: Register, draft: Values, before: Values | No
         record["number"] = numbers.next_number(saver.connection, register, day_of(saver.now))
     if register.slug == "customers":
         record["sort_name"] = sort_name(record)
+    if WATCHED in register.model.model_fields:
+        record[WATCHED] = may_hold_number(free_texts(register), record)
+        record[REASON] = (record.get(REASON) or "") if record[WATCHED] else ""
     return record
 
 
@@ -170,9 +183,6 @@ def defaults(register: Register) -> Values:
         for field in register.fields
         if field.default is not None or field.kind in (Kind.ROWS, Kind.LINKS, Kind.CHOICES)
     }
-    if WATCHED in register.model.model_fields:
-        record[WATCHED] = may_hold_number(free_texts(register), record)
-        record[REASON] = (record.get(REASON) or "") if record[WATCHED] else ""
 
 
 def _entered(
@@ -232,13 +242,19 @@ def _save_rows(saver: Saver, register: Register, record: Values, before: Values 
             old = before[field.name] if before else []
             new = record.get(field.name) or []
             if field.kind is Kind.LINKS:
-                _save_links(saver, field, record["id"], old, new)
+                entered_at = saver.entered_at(fact_of(register.fields, record))
+                _save_links(saver, field, record["id"], old, new, entered_at)
             else:
                 record[field.name] = _save_children(saver, field, record["id"], old, new)
 
 
 def _save_links(
-    saver: Saver, field: FieldSpec, parent_id: UUID, old: list[UUID], new: list[UUID]
+    saver: Saver,
+    field: FieldSpec,
+    parent_id: UUID,
+    old: list[UUID],
+    new: list[UUID],
+    entered_at: datetime,
 ) -> None:
     assert field.model is not None  # noqa: S101  (declared with links())
     if old == new:
@@ -256,7 +272,7 @@ def _save_links(
                 "parent_id": parent_id,
                 "target_id": target,
                 "position": place,
-                "entered_at": entered.get(target, saver.now),
+                "entered_at": entered.get(target, entered_at),
             }
         ).model_dump()
         for place, target in enumerate(dict.fromkeys(new))
@@ -284,7 +300,7 @@ def _save_children(
                 "position": place,
                 "entered_at": was["entered_at"]
                 if was is not None and same
-                else saver.entered_at(_fact_of(field, row)),
+                else saver.entered_at(fact_of(field.fields, row)),
             }
         ).model_dump()
         kept.append(made)
@@ -300,9 +316,9 @@ def _save_children(
     return kept
 
 
-def _fact_of(field: FieldSpec, row: Values) -> object:
-    """Return when what a row tells happened: its first dated field that is filled in."""
-    dated = (row.get(each.name) for each in field.fields if each.dated)
+def fact_of(fields: Sequence[FieldSpec], values: Values) -> object:
+    """Return when what a record or row tells happened: its first dated field filled in."""
+    dated = (values.get(each.name) for each in fields if each.dated)
     return next((fact for fact in dated if fact is not None), None)
 
 
@@ -342,6 +358,7 @@ def _write_down(
     before: Values | None,
     after: Values | None,
     reason: str,
+    beside: Mapping[str, Any] | None = None,
 ) -> None:
     record = after if after is not None else before
     assert record is not None  # noqa: S101  (something was saved or deleted)
@@ -349,6 +366,7 @@ def _write_down(
     fields = differences(register, before, after)
     if reason:
         fields["reason"] = (None, reason)
+    fields |= {name: (value, None) for name, value in (beside or {}).items()}
     change = Change(action=action, slug=register.slug, record_id=record["id"], fields=fields)
     journal.append(saver.connection, saver.now, saver.user_id, [change])
     if after is None:

@@ -3,6 +3,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 from __future__ import annotations
 
+import json
 from base64 import b64decode, b64encode
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 _JOURNAL: sa.Table = JournalEntry.__table__  # type: ignore[attr-defined]
 _HEAD: sa.Table = JournalHead.__table__  # type: ignore[attr-defined]
 PAGE = 2000
+MANY = 500
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,6 +110,26 @@ def entries(connection: sa.Connection, record_id: UUID) -> list[dict[str, Any]]:
     """Return the entries about one record, oldest first."""
     query = sa.select(_JOURNAL).where(_JOURNAL.c.record_id == record_id).order_by(_JOURNAL.c.seq)
     return [dict(each) for each in connection.execute(query).mappings()]
+
+
+def deletions(connection: sa.Connection, record_ids: Sequence[UUID]) -> dict[UUID, dict[str, Any]]:
+    """Return, per record that was deleted, what its last deletion says by field, as it was."""
+    found: dict[UUID, dict[str, Any]] = {}
+    for start in range(0, len(record_ids), MANY):
+        query = (
+            sa.select(_JOURNAL.c.record_id, _JOURNAL.c.contents)
+            .where(
+                _JOURNAL.c.record_id.in_(record_ids[start : start + MANY]),
+                _JOURNAL.c.action == "delete",
+            )
+            .order_by(_JOURNAL.c.seq)
+        )
+        for record_id, contents in connection.execute(query):
+            found[record_id] = {
+                name: None if old is None else json.loads(old)
+                for name, (_salt, old, _new) in contents.items()
+            }
+    return found
 
 
 def latest(

@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import sqlalchemy as sa
@@ -26,7 +26,8 @@ class Wanted:
     """Which records of a register, in which order.
 
     `parent` limits a customer's events and the like to that customer; `codes_only` keeps
-    the typed text from finding names.
+    the typed text from finding names. `untold` gives, per field, the condition under which its
+    value is hidden: such a record stands last and meets no filter on that field.
     """
 
     register: Register
@@ -36,14 +37,15 @@ class Wanted:
     descending: bool
     parent: UUID | None
     codes_only: bool
+    untold: Mapping[str, sa.ColumnElement[bool]] = field(default_factory=dict)
 
 
 def page(connection: sa.Connection, wanted: Wanted, offset: int, limit: int) -> list[Values]:
     """Return some rows of a list; child tables only where the register is small."""
     query = _ordered(_chosen(connection, wanted), wanted).offset(offset).limit(limit)
-    keys = [row.id for row in connection.execute(query)]
-    rows = by_keys(connection, wanted.register, keys)
-    return rows if wanted.register.large else with_rows(connection, wanted.register, rows)
+    return by_keys_with_rows(
+        connection, wanted.register, [row.id for row in connection.execute(query)]
+    )
 
 
 def count(connection: sa.Connection, wanted: Wanted) -> int:
@@ -62,9 +64,28 @@ def by_keys(connection: sa.Connection, register: Register, keys: Sequence[UUID])
     return [found[key] for key in keys if key in found]
 
 
+def columns(
+    connection: sa.Connection, register: Register, keys: Sequence[UUID], names: Sequence[str]
+) -> list[Values]:
+    """Return some columns of records, and their keys, in no order."""
+    table = table_of(register.model)
+    chosen = [table.c.id, *(table.c[name] for name in names if name in table.c)]
+    query = sa.select(*chosen).where(table.c.id.in_(keys))
+    return [dict(row) for row in connection.execute(query).mappings()]
+
+
 def keys(connection: sa.Connection, wanted: Wanted) -> list[UUID]:
-    """Return the keys of a list in no order; for a list with a text, which is never long."""
-    return [row.id for row in connection.execute(_chosen(connection, wanted))]
+    """Return the keys of a list with a text in its order; such a list is never long."""
+    query = _ordered(_chosen(connection, wanted), wanted)
+    return [row.id for row in connection.execute(query)]
+
+
+def by_keys_with_rows(
+    connection: sa.Connection, register: Register, keys: Sequence[UUID]
+) -> list[Values]:
+    """Return records as a list shows them; child tables only where the register is small."""
+    rows = by_keys(connection, register, keys)
+    return rows if register.large else with_rows(connection, register, rows)
 
 
 def keys_of_number(connection: sa.Connection, register: Register, number: str) -> Sequence[UUID]:
@@ -91,15 +112,23 @@ Chosen: TypeAlias = "sa.Select[tuple[UUID, Any]]"
 
 def _ordered(chosen: Chosen, wanted: Wanted) -> Chosen:
     record_id, key = chosen.selected_columns
-    if wanted.descending:
-        return chosen.order_by(key.desc(), record_id.desc())
-    return chosen.order_by(key, record_id)
+    order = (key.desc(), record_id.desc()) if wanted.descending else (key, record_id)
+    if _sorted_by(wanted) in wanted.untold:
+        return chosen.order_by(key.is_(None), *order)
+    return chosen.order_by(*order)
+
+
+def _sorted_by(wanted: Wanted) -> str:
+    return wanted.sort or wanted.register.sort
 
 
 def _sort_column(table: sa.Table, wanted: Wanted) -> sa.ColumnElement[Any]:
-    by = wanted.sort or wanted.register.sort
+    by = _sorted_by(wanted)
+    hidden = wanted.untold.get(by)
     by = "sort_name" if by == "name" and "sort_name" in table.c else by
     column: sa.ColumnElement[Any] = table.c.get(by, table.c.id)
+    if hidden is not None:
+        column = sa.case((hidden, sa.null()), else_=column)
     return column.label("key")
 
 
@@ -109,6 +138,8 @@ def _chosen(connection: sa.Connection, wanted: Wanted) -> Chosen:
     chosen: Chosen = sa.select(table.c.id, _sort_column(table, wanted))
     for name, value in wanted.filters.items():
         chosen = chosen.where(_filtered(register, table, name, value))
+        if name in wanted.untold:
+            chosen = chosen.where(~wanted.untold[name])
     if wanted.parent is not None:
         chosen = chosen.where(table.c[register.parent_field] == wanted.parent)
     if not wanted.text.strip():
