@@ -3,6 +3,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 from __future__ import annotations
 
+import gc
 import sys
 from multiprocessing import freeze_support
 from pathlib import Path
@@ -15,6 +16,7 @@ ABOUT_A_REGISTER = "register.json"
 def main(arguments: list[str]) -> int:
     """Run one door, importing the other not at all, and return the exit code."""
     if opens_window(arguments):
+        gc.disable()  # see ui/sweeping.py
         from ui.application import open_program  # noqa: PLC0415  (Qt, only for the window)
 
         return open_program(arguments)

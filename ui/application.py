@@ -12,14 +12,12 @@ from PySide6.QtWidgets import QApplication
 
 from privreg.clock import SystemClock
 from privreg.paths import ICONS
-from privreg.services import agenda, records
 from privreg.settings import Settings, settings_folder
 from ui.crash_window import CrashReporter
 from ui.dressing import dress
-from ui.office import Services
-from ui.places import PAGES
 from ui.preferences import Preferences
 from ui.start import Chosen, Start
+from ui.sweeping import Sweeper
 from ui.theme import Theme
 from ui.window import NAME, MainWindow
 
@@ -38,6 +36,7 @@ def open_program(arguments: Sequence[str]) -> int:
     reporter = CrashReporter(application)
     reporter.wire()
     window = new_window(settings)
+    window.stood.connect(Sweeper(lambda: window.is_resting, window).begin)
     if arguments:
         named = Path(arguments[0])
         open_named(window, named.parent if named.is_file() else named)
@@ -68,6 +67,5 @@ def open_named(window: MainWindow, folder: Path) -> None:
 
 def new_window(settings: Settings) -> MainWindow:
     """Make the window with the real services behind it."""
-    services = Services(records=records, agenda=agenda)
     preferences = Preferences(settings_folder() / WINDOW_FILE)
-    return MainWindow(Start(SystemClock()), services, PAGES, preferences, settings)
+    return MainWindow(Start(SystemClock()), None, None, preferences, settings)

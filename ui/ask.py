@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from privreg.formats import text
-from ui.form.text_editors import mark
 from ui.notices import announce
+from ui.theme import mark
 from ui.widgets import column, hidden_unless, label, line
 
 if TYPE_CHECKING:

@@ -93,3 +93,8 @@ def words_of(field: FieldSpec, code: str) -> str:
 @lru_cache(maxsize=512)
 def _words(field: FieldSpec, _language: str) -> dict[str, str]:
     return dict(options_of(field))
+
+
+def caption(linked: Linked) -> str:
+    """Write a record as its number and its title."""
+    return f"{linked.number} · {linked.title}" if linked.number else linked.title

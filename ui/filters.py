@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 from privreg.registers.declaration import Kind
 from privreg.registers.options import options_of
 from privreg.translation import _
-from ui.form.link_editors import caption
+from ui.cells import caption
 from ui.widgets import as_caption, as_tip, line, menu_button
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QLineEdit
 from privreg.registers.register_list import register_of
 from privreg.translation import _
 from ui import icons
-from ui.form.link_editors import caption
+from ui.cells import caption
 from ui.suggestions import Suggestions
 
 if TYPE_CHECKING:

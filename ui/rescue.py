@@ -12,7 +12,7 @@ from privreg.errors import InvalidRecordError
 from privreg.translation import N_, Message, _
 from ui.ask import Ask
 from ui.flow_layout import FlowLayout
-from ui.pages.users_panel import PasswordPair
+from ui.password_pair import PasswordPair
 from ui.widgets import column, label
 
 if TYPE_CHECKING:

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 
 AGENDA_EVERY_MILLISECONDS = 5 * 60 * 1_000
 WARN_OF_LOCK = timedelta(minutes=2)
+RESTING_AFTER = timedelta(seconds=10)
 ACTIVITY = {
     QEvent.Type.KeyPress,
     QEvent.Type.MouseButtonPress,
@@ -209,6 +210,11 @@ class Shell(QWidget):
         if event.type() in ACTIVITY:
             self.active_at = self.office.desk.clock.now()
         return super().eventFilter(watched, event)
+
+    @property
+    def is_resting(self) -> bool:
+        """Whether nobody has touched anything for some seconds."""
+        return self.office.desk.clock.now() - self.active_at > RESTING_AFTER
 
     def _watch_idleness(self) -> None:
         remaining = self.active_at + self.idle_for - self.office.desk.clock.now()

@@ -1,6 +1,10 @@
-"""What the start screens ask of the services and of the system; tests put parts in their place."""
+"""What the start screens ask of the services and of the system; tests put parts in their place.
+
+The services are imported when they are asked, so that the first screen stands before the tables.
+"""
 
 # SPDX-License-Identifier: EUPL-1.2
+# ruff: noqa: PLC0415  (see above)
 from __future__ import annotations
 
 from dataclasses import dataclass
@@ -11,8 +15,7 @@ from PySide6.QtCore import QStandardPaths
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from privreg.paths import REGISTER_SUFFIX
-from privreg.services import backups, examples, office_server, recent, recovering, users
-from privreg.services import desk as desks
+from privreg.services import recent
 from privreg.translation import _
 
 if TYPE_CHECKING:
@@ -51,11 +54,15 @@ class Start:
 
     def logins(self, folder: Path) -> Sequence[str]:
         """Return the names one can log in with."""
-        return desks.logins(folder)
+        from privreg.services.desk import logins
+
+        return logins(folder)
 
     def open(self, chosen: Chosen) -> Desk:
         """Open a register and remember that it was."""
-        desk = desks.open_desk(
+        from privreg.services.desk import open_desk
+
+        desk = open_desk(
             chosen.folder,
             chosen.login,
             chosen.password,
@@ -67,27 +74,35 @@ class Start:
 
     def needs_recovery(self, folder: Path) -> bool:
         """Say whether the recovery key alone opens this register."""
-        return recovering.is_needed(folder)
+        from privreg.services.recovering import is_needed
+
+        return is_needed(folder)
 
     def way_back(self, folder: Path, recovery_key: str) -> WayBack:
         """Return who can be given a new password with the recovery key."""
-        return recovering.way_back(folder, recovery_key, clock=self.clock)
+        from privreg.services.recovering import way_back
+
+        return way_back(folder, recovery_key, clock=self.clock)
 
     def recover(self, folder: Path, recovery_key: str, login: str, password: str) -> Desk:
         """Give a user a new password and open the register as that user."""
-        desk = recovering.recover(
-            folder, recovery_key, login=login, password=password, clock=self.clock
-        )
+        from privreg.services.recovering import recover
+
+        desk = recover(folder, recovery_key, login=login, password=password, clock=self.clock)
         recent.remember(folder, self.clock.now())
         return desk
 
     def restore(self, file: Path, folder: Path) -> Path:
         """Put a backup back as a register of its own; return its folder."""
-        return backups.restore(file, folder).path
+        from privreg.services.backups import restore
+
+        return restore(file, folder).path
 
     def check_password(self, password: str, *known: str) -> None:
         """Raise `InvalidRecordError` when a new password will not do."""
-        users.check_password(password, *known)
+        from privreg.services.users import check_password
+
+        check_password(password, *known)
 
     def create(
         self,
@@ -100,7 +115,9 @@ class Start:
         server_password: str = "",
     ) -> tuple[Desk, str]:
         """Make a register, on an office server where one is given; also return its recovery key."""
-        made = desks.create_register(
+        from privreg.services.desk import create_register
+
+        made = create_register(
             folder,
             controller,
             login=login,
@@ -115,10 +132,14 @@ class Start:
 
     def try_server(self, server: ServerSettings, password: str) -> None:
         """Raise `ProblemError` unless a register can be made on this server."""
-        office_server.try_server(server, password)
+        from privreg.services.office_server import try_server
+
+        try_server(server, password)
 
     def make_example(self, name: str, report: Callable[[int, int], None]) -> Chosen:
         """Make an example register among the documents, under a name that is free."""
+        from privreg.services import examples
+
         folder = free_name(documents() / name)
         path = examples.make_example(folder, name, clock=self.clock, progress=report)
         return Chosen(path, examples.USER, examples.PASSWORD)

@@ -120,3 +120,11 @@ def restyle(widget: QWidget) -> None:
     style = widget.style()
     style.unpolish(widget)
     style.polish(widget)
+
+
+def mark(control: QWidget, *, is_wrong: bool) -> None:
+    """Give a control the look of something wrong, or take it away."""
+    tone = "wrong" if is_wrong else ""
+    if (control.property("tone") or "") != tone:
+        control.setProperty("tone", tone)
+        restyle(control)

@@ -10,7 +10,6 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QProgressBar, QRadioButton, QVBoxLayout, QWidget
 
 from privreg.errors import LockedElsewhereError
-from privreg.services.recovering import ONE_OF_MANY
 from privreg.translation import Message, _
 from ui.ask import Ask
 from ui.flow_layout import FlowLayout
@@ -242,6 +241,8 @@ class UnlockPage(QWidget):
 
     def _recovered(self, desk: Desk, way: WayBack) -> None:
         self.is_recovering = False
+        from privreg.services.recovering import ONE_OF_MANY  # noqa: PLC0415  (once it was done)
+
         self._opened(desk)
         if way.is_anew and len(way.holders) > 1:
             self.told.emit(Message(ONE_OF_MANY))

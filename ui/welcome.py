@@ -10,7 +10,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLabel, QMenu, QProgressBar, QVBoxLayout, QWidget
 
 from privreg import formats
-from privreg.services.examples import EXAMPLES
 from privreg.translation import N_, _, message
 from ui import icons
 from ui.notices import BarNotices
@@ -92,8 +91,8 @@ class WelcomePage(QWidget):
 
     def _menu(self) -> QMenu:
         menu = QMenu(self)
-        for name in EXAMPLES:
-            words = _("{name}: {what}").format(name=name, what=_(ABOUT.get(name, name)))
+        for name, what in ABOUT.items():
+            words = _("{name}: {what}").format(name=name, what=_(what))
             act = menu.addAction(words)
             act.triggered.connect(lambda _on=False, name=name: self.make_example(name))
         return menu

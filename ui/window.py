@@ -1,22 +1,20 @@
-"""The one window of the program: start screens, the open register, and the lock between."""
+"""The one window of the program: start screens, the open register, and the lock between.
+
+What only an open register needs is imported while the start screens stand, see `ui.ahead`.
+"""
 
 # SPDX-License-Identifier: EUPL-1.2
+# ruff: noqa: PLC0415  (see above: imported ahead, or when wanted)
 from __future__ import annotations
 
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget
 
-from privreg.services import drafts
+from ui.ahead import import_ahead, import_later
 from ui.dressing import dress
-from ui.make import MakePage
-from ui.notices import BarNotices
-from ui.office import Office
-from ui.pages.backup_schedule import BackupSchedule
-from ui.pages.rules_applied import RulesApplied
-from ui.shell import Shell
 from ui.unlock import UnlockPage
 from ui.welcome import WelcomePage
 from ui.worker import Worker
@@ -31,24 +29,35 @@ if TYPE_CHECKING:
     from privreg.services.desk import Desk
     from privreg.settings import Settings
     from privreg.translation import Message
+    from ui.make import MakePage
+    from ui.notices import BarNotices
     from ui.office import Services
     from ui.page import PageSpec
     from ui.preferences import Preferences
+    from ui.shell import Shell
     from ui.start import Chosen, Start
 
 DESIGN_WIDTH, DESIGN_HEIGHT = 1280, 800
 SMALLEST_WIDTH, SMALLEST_HEIGHT = 960, 600
+SOON_MILLISECONDS = 1_000
+"""After the first page stands: the other pages are imported."""
 NAME = "PrivReg"
 
 
 class MainWindow(QMainWindow):
-    """Shows one thing at a time: welcome, make, unlock or the shell of an open register."""
+    """Shows one thing at a time: welcome, make, unlock or the shell of an open register.
+
+    Without `services` and `pages` it shows the real ones. `stood` is emitted once the clocks
+    of a register stand in it.
+    """
+
+    stood = Signal()
 
     def __init__(
         self,
         start: Start,
-        services: Services,
-        pages: Sequence[PageSpec],
+        services: Services | None,
+        pages: Sequence[PageSpec] | None,
         preferences: Preferences,
         settings: Settings,
     ) -> None:
@@ -61,6 +70,7 @@ class MainWindow(QMainWindow):
         self.worker = Worker(self._tell, self)
         self.shell: Shell | None = None
         self.is_closing = False
+        self.is_all_imported = False
         self.sealed = b""
         self.stack = QStackedWidget()
         self._make_start_pages()
@@ -69,22 +79,33 @@ class MainWindow(QMainWindow):
         self.resize(DESIGN_WIDTH, DESIGN_HEIGHT)
         self.restoreGeometry(preferences.bytes_of("window"))
         self.show_welcome()
+        self.worker.run(import_ahead, _nothing, aside=True)
 
     def _make_start_pages(self) -> None:
         self.welcome = WelcomePage(self.start, self.worker)
-        self.make = MakePage(self.start, self.worker)
         self.unlock = UnlockPage(self.start, self.worker)
-        for page in (self.welcome, self.make, self.unlock):
+        self._make: MakePage | None = None
+        for page in (self.welcome, self.unlock):
             self.stack.addWidget(page)
         self.welcome.picked.connect(self.show_unlock)
         self.welcome.opened.connect(self.open)
         self.welcome.making.connect(self.show_make)
-        self.make.left.connect(self.show_welcome)
-        self.make.made.connect(self.enter)
         self.unlock.left.connect(self.show_welcome)
         self.unlock.opened.connect(self.enter)
         self.unlock.told.connect(self._say)
         self.welcome.told.connect(self._say)
+
+    @property
+    def make(self) -> MakePage:
+        """The page on which a register is made: built when it is wanted, as most never do."""
+        if self._make is None:
+            from ui.make import MakePage
+
+            self._make = MakePage(self.start, self.worker)
+            self._make.left.connect(self.show_welcome)
+            self._make.made.connect(self.enter)
+            self.stack.addWidget(self._make)
+        return self._make
 
     @property
     def notices(self) -> BarNotices:
@@ -122,21 +143,38 @@ class MainWindow(QMainWindow):
 
     def enter(self, desk: Desk) -> None:
         """Show an open register."""
-        notices = BarNotices()
-        office = Office(desk, self.services, self.worker, notices, self.preferences)
+        from privreg.services.drafts import take_out
+        from ui.opened import shell_of
+
         idle_for = timedelta(minutes=self.settings["idle_minutes"])
-        self.shell = Shell(office, notices, self.specs, idle_for=idle_for)
+        self.shell = shell_of(
+            desk, self.services, self.specs, self.worker, self.preferences, idle_for
+        )
         self.shell.lock_asked.connect(self.lock)
-        office.settings_chosen.connect(self.take_settings)
-        self.schedule = BackupSchedule(office, self.shell)
-        self.rules_applied = RulesApplied(office, self.shell)
+        self.shell.office.settings_chosen.connect(self.take_settings)
+        self.shell.office.agenda_fetched.connect(self._stands)
         self.stack.addWidget(self.shell)
         self.stack.setCurrentWidget(self.shell)
         if self.shell.specs:
             self.shell.go_to(self.shell.specs[0].slug)
         if self.sealed:
-            self.shell.take_drafts(drafts.take_out(desk, self.sealed))
+            self.shell.take_drafts(take_out(desk, self.sealed))
             self.sealed = b""
+
+    def _stands(self) -> None:
+        """Import what the other pages need, now that the first one stands."""
+        self.stood.emit()
+        if not self.is_all_imported:
+            self.is_all_imported = True
+            QTimer.singleShot(SOON_MILLISECONDS, self, self._import_later)
+
+    def _import_later(self) -> None:
+        self.worker.run(import_later, _nothing, aside=True)
+
+    @property
+    def is_resting(self) -> bool:
+        """Whether nobody has touched an open register for a while."""
+        return self.shell is None or self.shell.is_resting
 
     def take_settings(self, settings: Settings) -> None:
         """Speak, look and lock as was chosen from now on, at the place where it was chosen."""
@@ -151,9 +189,10 @@ class MainWindow(QMainWindow):
         application = QApplication.instance()
         if isinstance(application, QApplication):
             dress(application, self.settings)
-        for page in (self.welcome, self.make, self.unlock):
-            self.stack.removeWidget(page)
-            page.deleteLater()
+        for page in (self.welcome, self._make, self.unlock):
+            if page is not None:
+                self.stack.removeWidget(page)
+                page.deleteLater()
         self._make_start_pages()
         if self.shell is not None:
             self.worker.finish()
@@ -166,13 +205,15 @@ class MainWindow(QMainWindow):
 
     def lock(self) -> None:
         """Forget the key; the clocks run on, by number only."""
+        from privreg.services.drafts import put_away
+
         if self.shell is None:
             return
         office, deadlines = self.shell.office, self.shell.status.deadlines
         folder, login = office.desk.folder.path, office.desk.user.login
         typed = self.shell.drafts()
         self.shell.lock()
-        self.sealed = drafts.put_away(office.desk, typed) if typed else b""
+        self.sealed = put_away(office.desk, typed) if typed else b""
         self._put_away()
         self.stack.setCurrentWidget(self.unlock)
         self.unlock.show_folder(folder, login=login, is_locked=True, deadlines=deadlines)
@@ -203,3 +244,7 @@ class MainWindow(QMainWindow):
     def _close_now(self) -> None:
         self.is_closing = True
         self.close()
+
+
+def _nothing(_result: object) -> None:
+    """Take the end of what nobody waits for."""

@@ -1,71 +1,87 @@
 """The real program from its start to a painted window and to a filled agenda, off screen.
 
-Run by `opening.py` in a process of its own: `real_window FOLDER`. The password is entered as
-soon as the window can take it.
+Run by `opening.py` in a process of its own: `real_window FOLDER USER PASSWORD WHEN`. The
+password is entered as soon as the window can take it (`AT_ONCE`), or once what is imported
+ahead is there, as when a person types it (`TYPED`).
 """
 
 # SPDX-License-Identifier: EUPL-1.2
 from __future__ import annotations
 
+import gc
 import sys
+import time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QTimer
 
-from privreg.services.examples import PASSWORD, USER
 from privreg.settings import Settings
-from tests.bench.figures import since_start, tell
+from tests.bench.opening_times import libraries, since_start, tell
 from ui.application import dressed_application, new_window
 from ui.start import Chosen
+from ui.sweeping import Sweeper
+
+if TYPE_CHECKING:
+    from ui.window import MainWindow
 
 LOOK_EVERY_MS = 1
 
 
 class _Watch(QObject):
-    """Notes when the open register is first painted, and when its agenda stands."""
+    """Enters the password; notes when the register is first painted and its agenda stands."""
 
-    def __init__(self, window: QObject) -> None:
+    def __init__(self, window: MainWindow, chosen: Chosen, *, is_typed: bool) -> None:
         super().__init__()
-        self.window = window
-        self.entered = since_start()
-        self.painted = 0.0
-        self.filled = 0.0
+        self.window, self.chosen, self.is_typed = window, chosen, is_typed
+        self.times: dict[str, float] = {}
+        self.libraries: list[str] = []
         self.watched: QObject | None = None
         self.timer = QTimer(self)
         self.timer.timeout.connect(self._look)
         self.timer.start(LOOK_EVERY_MS)
 
+    def _note(self, what: str) -> None:
+        self.times[what] = since_start()
+        self.times[f"{what}_cpu"] = time.process_time()
+
     def _look(self) -> None:
-        shell = getattr(self.window, "shell", None)
-        if shell is None:
-            return
-        if self.watched is None:
+        shell = self.window.shell
+        if "entered" not in self.times:
+            if not self.is_typed or self.window.worker.is_idle:
+                self._note("entered")
+                self.window.open(self.chosen)
+        elif shell is not None and self.watched is None:
             self.watched = shell
             shell.installEventFilter(self)
-        if self.painted and shell.status.deadlines:
-            self.filled = since_start()
+        elif shell is not None and "painted" in self.times and shell.status.deadlines:
+            self._note("filled")
             self.timer.stop()
-            tell(painted=self.painted, filled=self.filled, entered=self.entered)
-            self.window.close()  # type: ignore[attr-defined]
+            tell(**self.times, libraries=self.libraries)
+            self.window.close()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802  (Qt's name)
         """Note the first painting, once Qt has done it."""
-        if event.type() is QEvent.Type.Paint and not self.painted:
+        if event.type() is QEvent.Type.Paint and "painted" not in self.times:
             QTimer.singleShot(0, self._was_painted)
         return super().eventFilter(watched, event)
 
     def _was_painted(self) -> None:
-        self.painted = self.painted or since_start()
+        if "painted" not in self.times:
+            self._note("painted")
+            self.libraries = libraries()
 
 
-def main(path: str) -> None:
+def main(path: str, user: str, password: str, when: str) -> None:
     """Open the program on a register as `main.py` does."""
+    gc.disable()
     settings = Settings.load()
     application = dressed_application(settings)
     window = new_window(settings)
+    window.stood.connect(Sweeper(lambda: window.is_resting, window).begin)
+    window.show_unlock(Path(path))
     window.show()
-    watch = _Watch(window)
-    window.open(Chosen(Path(path), USER, PASSWORD))
+    watch = _Watch(window, Chosen(Path(path), user, password), is_typed=when == "TYPED")
     application.exec()
     watch.timer.stop()
 

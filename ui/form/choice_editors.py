@@ -22,8 +22,8 @@ from ui import icons
 from ui.cells import words_of
 from ui.flow_layout import FlowLayout
 from ui.form.editor import Editor
-from ui.form.text_editors import mark
 from ui.suggestions import dress_popup, popup_of
+from ui.theme import mark
 from ui.widgets import as_caption, column, line
 
 if TYPE_CHECKING:

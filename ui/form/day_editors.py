@@ -24,7 +24,7 @@ from privreg.reading import (
 )
 from privreg.translation import Message, _
 from ui.form.editor import Editor
-from ui.form.text_editors import mark
+from ui.theme import mark
 from ui.widgets import button, icon_button, label, line
 
 if TYPE_CHECKING:

@@ -13,10 +13,11 @@ from privreg.registers.options import register_of_options
 from privreg.registers.register_list import register_of
 from privreg.translation import N_, Message, _, message
 from ui import icons
+from ui.cells import caption
 from ui.flow_layout import FlowLayout
 from ui.form.editor import Editor
-from ui.form.text_editors import mark
 from ui.suggestions import Suggestions
+from ui.theme import mark
 from ui.widgets import boxed, column, hidden_unless, icon_button, label, line
 
 if TYPE_CHECKING:
@@ -28,11 +29,6 @@ if TYPE_CHECKING:
     from ui.office import Office
 
 OFFERED = 20
-
-
-def caption(linked: Linked) -> str:
-    """Write a record as its number and its title."""
-    return f"{linked.number} · {linked.title}" if linked.number else linked.title
 
 
 class RecordSearch(QLineEdit):

@@ -12,7 +12,7 @@ from privreg.formats import number
 from privreg.reading import ReadingError, read_number
 from privreg.registers.declaration import Kind
 from ui.form.editor import Editor
-from ui.theme import restyle
+from ui.theme import mark
 from ui.widgets import column, line
 
 if TYPE_CHECKING:
@@ -33,14 +33,6 @@ WIDTHS = {
 NEVER_CUT = 10_000_000  # what is pasted is refused in words when too long, and not cut off
 FEWEST_LINES = 3
 MOST_LINES = 14
-
-
-def mark(control: QWidget, *, is_wrong: bool) -> None:
-    """Give a control the look of something wrong, or take it away."""
-    tone = "wrong" if is_wrong else ""
-    if (control.property("tone") or "") != tone:
-        control.setProperty("tone", tone)
-        restyle(control)
 
 
 class LineEditor(Editor):

@@ -13,7 +13,7 @@ from privreg.translation import N_, _, message
 from ui.ask import Ask
 from ui.pages.desk_of import desk_of
 from ui.pages.settings_panels import Panel, busy_bar
-from ui.pages.users_panel import PasswordPair
+from ui.password_pair import PasswordPair
 from ui.recovery_sheet import RecoverySheet
 from ui.widgets import button, column, hairline, label, line
 

@@ -1,0 +1,33 @@
+"""What both sides of the opening tell, and nothing that either would have to import for it."""
+
+# SPDX-License-Identifier: EUPL-1.2
+from __future__ import annotations
+
+import json
+import os
+import sys
+import time
+from typing import Any
+
+OWN = {"privreg", "ui", "tests"}
+
+
+def since_start() -> float:
+    """Return the seconds since the parent began this process."""
+    return time.monotonic() - float(os.environ["BENCH_STARTED"])
+
+
+def libraries() -> list[str]:
+    """Return which libraries have been imported, besides Python's own."""
+    found = {name.partition(".")[0] for name in sys.modules}
+    return sorted(
+        name
+        for name in found - OWN - sys.stdlib_module_names
+        if getattr(sys.modules.get(name), "__path__", None)
+    )
+
+
+def tell(**values: Any) -> None:
+    """Hand the parent what was measured."""
+    sys.stdout.write(f"{json.dumps(values)}\n")
+    sys.stdout.flush()
