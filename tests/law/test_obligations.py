@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -189,6 +189,13 @@ class TestAgreements:
         for agreements in ([], [an_agreement(signed_on=None)], [an_agreement(signed_on=DAY.max)]):
             (point,) = missing_for_processor(agreements, DAY, POINTS)
             assert (point.article, point.soft) == ("AVG 28(3)", False)
+
+    def test_an_agreement_is_in_force_from_the_day_it_was_signed(self) -> None:
+        assert missing_for_processor([an_agreement(signed_on=DAY)], DAY, POINTS) == ()
+        tomorrow = an_agreement(signed_on=DAY + timedelta(days=1))
+        assert [each.article for each in missing_for_processor([tomorrow], DAY, POINTS)] == [
+            "AVG 28(3)"
+        ]
 
     def test_an_agreement_that_ended_is_said_with_its_day(self) -> None:
         ended = an_agreement(ends_on=date(2026, 5, 31))

@@ -71,6 +71,11 @@ def test_the_own_name_with_a_little_added_is_refused(password: str) -> None:
     assert problem.template == passwords.TOO_NEAR
 
 
+def test_digits_alone_will_do_from_sixteen_on() -> None:
+    assert problem_with("9038271564028371"[:15]) is not None
+    assert problem_with("9038271564028371") is None
+
+
 def test_the_list_says_where_it_comes_from_and_is_tidy() -> None:
     content = (LISTS / "common_passwords.txt").read_text("utf-8")
     lines = content.splitlines()
