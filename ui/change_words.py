@@ -27,6 +27,8 @@ KEPT_BESIDE = {
     "changed_at": N_("Changed at"),
     "reason": N_("Reason"),
     "change_reason": N_("Reason"),
+    "file_kind": N_("Kind of file"),
+    "records": N_("Records in it"),
 }
 
 

@@ -35,6 +35,10 @@ ACTIONS = {
     "delete": N_("deleted"),
     "strike": N_("personal data struck"),
     "recover": N_("given a new password with the recovery key"),
+    "open": N_("opened with a reason"),
+    "export": N_("export begun"),
+    "exported": N_("exported"),
+    "export_undone": N_("export ended without a file"),
 }
 
 

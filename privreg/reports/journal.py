@@ -28,6 +28,10 @@ ACTIONS = {
     "change": N_("changed"),
     "delete": N_("deleted"),
     "recover": N_("given a new password with the recovery key"),
+    "open": N_("opened with a reason"),
+    "export": N_("export begun"),
+    "exported": N_("exported"),
+    "export_undone": N_("export ended without a file"),
 }
 _LONGEST = 160
 

@@ -40,7 +40,12 @@ if TYPE_CHECKING:
 
 Titles: TypeAlias = dict[UUID, Linked]
 
-OTHER_FIELDS = {"number": N_("Number"), "reason": N_("Reason")}
+OTHER_FIELDS = {
+    "number": N_("Number"),
+    "reason": N_("Reason"),
+    "file_kind": N_("Kind of file"),
+    "records": N_("Records in it"),
+}
 MOST_DUE = 5_000
 MOST_ENTRIES = 2_000
 AT_ONCE = 500

@@ -108,15 +108,16 @@ class _Lender:
         self._is_lent = False
         self._is_asked_back = False
 
-    def told(self, news: _Reached | Sequence[Reject]) -> None:
-        """Hear how far the child is, or which lines it refused."""
-        if not isinstance(news, _Reached):
-            self.rejects += news
-        elif self._progress is not None:
-            self._progress(*news)
+    def told(self, rejects: Sequence[Reject]) -> None:
+        """Hear which lines the child refused."""
+        self.rejects += rejects
 
-    def asked(self, question: str) -> str | None:
-        """Lend the pen, or let the child keep what it wrote."""
+    def asked(self, question: str | _Reached) -> str | None:
+        """Lend the pen, ask it back on the way, or let the child keep what it wrote."""
+        if isinstance(question, _Reached):
+            if self._progress is not None:
+                self._progress(*question)
+            return self._word()
         if question == BEGIN:
             self._lend()
         elif self._is_over:
@@ -126,10 +127,15 @@ class _Lender:
         return None
 
     def says(self) -> str | None:
-        """Tell the child to stop, or to give the pen back to who waits for it."""
+        """Tell the child to stop, or once to give the pen back."""
+        was_asked_back = self._is_asked_back
+        word = self._word()
+        return None if word == GIVE_WAY and was_asked_back else word
+
+    def _word(self) -> str | None:
         if self._is_over:
             return STOP
-        if self._is_lent and not self._is_asked_back and self._pen.is_wanted:
+        if self._is_lent and self._pen.is_wanted:
             self._is_asked_back = True
             return GIVE_WAY
         return None
@@ -166,9 +172,9 @@ class _Follower:
             raise GaveWayError
 
     def reached(self, line: int, about: int) -> None:
-        """Tell how far the file is read."""
-        self._parent.tell(_Reached(line, about))
-        self.look()
+        """Tell how far the file is read, and hear whether to go on."""
+        if self._parent.ask(_Reached(line, about)) == GIVE_WAY:
+            raise GaveWayError
 
     def complete(self) -> None:
         """Ask whether what was written may be kept."""
@@ -205,20 +211,20 @@ def export_file(
     """
     kind = outgoing.kind_of(desk, path)
     with _new_file(path):
-        _note(desk, kind=kind, outcome="begun")
+        _note(desk, "export", file_kind=kind)
         try:
             count = _exported(desk, path, progress, cancelled)
         except BaseException:
-            _note(desk, kind=kind, outcome="no file")
+            _note(desk, "export_undone", file_kind=kind)
             raise
-        _note(desk, kind=kind, outcome="whole", records=count)
+        _note(desk, "exported", file_kind=kind, records=count)
     return count
 
 
-def _note(desk: Desk, **fields: object) -> None:
+def _note(desk: Desk, action: str, **fields: object) -> None:
     """Write a line about an export into the journal."""
     told = {name: (None, value) for name, value in fields.items()}
-    change = Change(action="export", slug="activities", record_id=desk.user.id, fields=told)
+    change = Change(action=action, slug="activities", record_id=desk.user.id, fields=told)
     with desk.saving() as saver:
         journal.append(saver.connection, saver.now, saver.user_id, [change])
 
@@ -229,11 +235,17 @@ def _exported(
     progress: Callable[[int], None] | None,
     cancelled: Callable[[], bool] | None,
 ) -> int:
-    def says() -> str | None:
-        return STOP if cancelled is not None and cancelled() else None
+    def is_over() -> bool:
+        return cancelled is not None and cancelled()
 
+    def asked(count: int) -> str | None:
+        if progress is not None:
+            progress(count)
+        return STOP if is_over() else None
+
+    child = Child(asked=asked, says=lambda: STOP if is_over() else None)
     try:
-        return Child(told=progress, says=says).run(_export, Lent.of(desk), path)
+        return child.run(_export, Lent.of(desk), path)
     except StoppedError as error:
         raise ProblemError(Message(EXPORT_CANCELLED)) from error
     except ChildGoneError as error:
@@ -242,14 +254,9 @@ def _exported(
 
 def _export(parent: Parent, lent: Lent, path: Path) -> int:
     """Export in the child; with the parent gone, nobody else removes what was written."""
-
-    def reached(count: int) -> None:
-        parent.tell(count)
-        parent.word()
-
     try:
         with lent.desk(read_only=True) as desk:
-            return outgoing.written(desk, path, reached)
+            return outgoing.written(desk, path, parent.ask)
     except StoppedError:
         path.unlink(missing_ok=True)
         raise

@@ -1,32 +1,35 @@
 """Types in the search of a real customer page and tells how long each letter took.
 
 Run by `searching.py` in a process of its own: `keystrokes FOLDER TEXTS QUIET|BUSY`. When busy,
-a child process prints and a thread imports customers all the while.
+the program prints and imports customers all the while, as it does beside its window.
 """
 
 # SPDX-License-Identifier: EUPL-1.2
 from __future__ import annotations
 
 import resource
-import subprocess
 import sys
-import threading
 import time
+from contextlib import suppress
 from pathlib import Path
 from random import Random
+from threading import Thread
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QElapsedTimer, QEventLoop, QTimer
 
 from privreg.clock import FixedClock
 from privreg.errors import ProblemError
+from privreg.reports.kit.pdf import PaintCancelledError
+from privreg.reports.kit.worker import paint_in_child
 from privreg.services import agenda, records
 from privreg.services.desk import open_desk
 from privreg.services.examples import PASSWORD, USER
 from privreg.services.transfer import import_file
 from privreg.settings import Settings
-from tests.bench.figures import CHECKOUT, tell
+from tests.bench.figures import tell
 from tests.bench.generated import NOW
+from tests.bench.pdf_kit import register
 from ui.application import dressed_application
 from ui.list_page import ListPage
 from ui.notices import BarNotices
@@ -43,6 +46,7 @@ ROWS = 50
 BETWEEN_LETTERS_MS = 60
 LOOK_EVERY_MS = 1
 IMPORTED = 200_000
+ACTIVITIES = 100
 KIB = 1024
 
 
@@ -71,6 +75,7 @@ def main(folder: str, texts: str, load: str) -> None:
         queries=queries,
         memory=memory,
         imported=stop.lines if stop is not None else 0,
+        printed=stop.papers if stop is not None else 0,
     )
     page.hide()
     page.office.worker.close()
@@ -171,24 +176,32 @@ class _Held:
 
 
 def _busy(desk: Desk, folder: Path) -> _Stop:
-    """Print in a child process and import in a thread until told to stop."""
-    printing = subprocess.Popen([sys.executable, "-m", "tests.bench.printing"], cwd=CHECKOUT)
+    """Print and import until told to stop."""
     file = folder / "more.csv"
     with file.open("w", encoding="utf-8") as lines:
         lines.write("code;first name;name;e-mail\n")
         lines.writelines(f"Z{n};Jo;Visser{n};jo{n}@post.example\n" for n in range(IMPORTED))
-    return _Stop(printing, desk, file)
+    return _Stop(desk, file)
 
 
 class _Stop:
     """What runs beside the typing; called, it ends it."""
 
-    def __init__(self, printing: subprocess.Popen[bytes], desk: Desk, file: Path) -> None:
-        self.printing, self.desk, self.file = printing, desk, file
+    def __init__(self, desk: Desk, file: Path) -> None:
+        self.desk, self.file = desk, file
         self.is_over = False
         self.lines = 0
-        self.importing = threading.Thread(target=self._import)
-        self.importing.start()
+        self.papers = 0
+        self.threads = [Thread(target=work) for work in (self._import, self._print)]
+        for each in self.threads:
+            each.start()
+
+    def _print(self) -> None:
+        document = register(ACTIVITIES)
+        with suppress(PaintCancelledError):
+            while True:
+                paint_in_child(document, cancelled=lambda: self.is_over)
+                self.papers += 1
 
     def _import(self) -> None:
         while not self.is_over:
@@ -209,9 +222,8 @@ class _Stop:
 
     def __call__(self) -> None:
         self.is_over = True
-        self.importing.join()
-        self.printing.terminate()
-        self.printing.wait()
+        for each in self.threads:
+            each.join()
         self.file.unlink()
 
 

@@ -36,7 +36,8 @@ def _of(found: dict[str, Any], what: str) -> Iterator[Figure]:
     beside = f"{len(shown)} letters; until shown on the page: median {median(shown) * 1000:.1f} ms"
     beside += f", p99 {part(shown, NEARLY_ALL) * 1000:.1f} ms"
     if found["imported"]:
-        beside += f"; {found['imported']:,} lines imported meanwhile"
+        beside += f"; {found['imported']:,} lines imported and "
+        beside += f"{found['printed']} reports printed meanwhile"
     queries = found["queries"]
     yield milliseconds(f"{what}: median", MEDIAN_WITHIN, median(queries), beside)
     yield milliseconds(f"{what}: p99", NEARLY_ALL_WITHIN, part(queries, NEARLY_ALL))

@@ -13,9 +13,10 @@ import pytest
 from privreg.errors import ProblemError
 from privreg.exchange.sheets import FileProblemError
 from privreg.services import records
-from privreg.services.transfer import export_file, import_file
+from privreg.services.transfer import export_file
 from privreg.store import journal
 from tests.services.conftest import add
+from tests.services.here import imported_here
 from tests.services.test_restricted import an_item, with_role
 
 if TYPE_CHECKING:
@@ -72,7 +73,7 @@ def test_no_file_changes_what_may_only_be_stored(
     file.write_text(
         f"Code;Naam;E-mail;Plaats\n{customer['number']};De Halm;ander@halm.example;Goor\n"
     )
-    result = import_file(staff, "customers", file, dry_run=dry_run)
+    result = imported_here(staff, "customers", file, dry_run=dry_run)
     assert [(each.line, each.field) for each in result.rejects] == [(2, "E-mail")]
     kept = records.load(with_role(desk, "officer"), "customers", customer["id"])
     assert (kept["email"], kept["city"]) == ("info@dehalm.example", "")
@@ -112,7 +113,7 @@ def test_a_workbook_damaged_half_way_is_told_and_nothing_taken_over(
 ) -> None:
     damaged(tmp_path / "in.xlsx")
     with pytest.raises(FileProblemError):
-        import_file(desk, "customers", tmp_path / "in.xlsx")
+        imported_here(desk, "customers", tmp_path / "in.xlsx")
     assert records.count(desk, "customers", records.ListQuery()) == 0
 
 
@@ -128,4 +129,4 @@ def test_a_title_above_the_heads_does_not_choose_the_separator(
     desk: Desk, tmp_path: Path, content: str
 ) -> None:
     (tmp_path / "in.csv").write_text(content)
-    assert import_file(desk, "customers", tmp_path / "in.csv").added == 2
+    assert imported_here(desk, "customers", tmp_path / "in.csv").added == 2

@@ -11,7 +11,7 @@ from uuid import UUID
 import openpyxl
 import pytest
 
-from privreg.errors import NotAllowedError, ProblemError, UsageError
+from privreg.errors import NotAllowedError, UsageError
 from privreg.exchange.sheets import FileProblemError
 from privreg.formats import text
 from privreg.registers.disposals import Tombstone
@@ -22,6 +22,7 @@ from privreg.services.timers import customer_items
 from privreg.services.transfer import ImportResult, export_file, import_file
 from privreg.store import journal, tombstones
 from tests.services.conftest import NOW, a_customer, add, first
+from tests.services.here import imported_here
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -36,7 +37,7 @@ def taken(
     """Import the content of a CSV file."""
     file = place / "in.csv"
     file.write_bytes(content.encode() if isinstance(content, str) else content)
-    return import_file(desk, into, file, **more)
+    return imported_here(desk, into, file, **more)
 
 
 def problems(result: ImportResult) -> list[tuple[int, str, str]]:
@@ -252,7 +253,7 @@ def test_excel_is_read_with_dates_serial_numbers_and_merged_heads(
     sheet.append([1001, "Anna", datetime(1980, 4, 3), None])  # noqa: DTZ001  (as Excel has it)
     sheet.append([1002.0, "Bram", 29314, "=1+1"])
     book.save(tmp_path / "in.xlsx")
-    result = import_file(desk, "customers", tmp_path / "in.xlsx")
+    result = imported_here(desk, "customers", tmp_path / "in.xlsx")
     assert problems(result) == []
     anna, bram = customers(desk)
     assert (anna["number"], anna["birth_on"]) == ("1001", date(1980, 4, 3))
@@ -262,7 +263,7 @@ def test_excel_is_read_with_dates_serial_numbers_and_merged_heads(
 def test_what_is_no_workbook_is_told(desk: Desk, tmp_path: Path) -> None:
     (tmp_path / "in.xlsx").write_bytes(b"PK\x03\x04 nothing")
     with pytest.raises(FileProblemError):
-        import_file(desk, "customers", tmp_path / "in.xlsx")
+        imported_here(desk, "customers", tmp_path / "in.xlsx")
 
 
 def test_a_text_of_a_hundred_thousand_letters_is_kept_whole(desk: Desk, tmp_path: Path) -> None:
@@ -285,18 +286,6 @@ def test_a_destroyed_customer_does_not_come_back(desk: Desk, tmp_path: Path) -> 
     result = taken(desk, tmp_path, "Code;Naam\na-1;Anna\nA-2;Bram\n")
     assert result.added == 1
     assert result.rejected_lines == {2}
-
-
-def test_a_cancelled_import_takes_nothing_over(desk: Desk, tmp_path: Path) -> None:
-    with pytest.raises(ProblemError):
-        taken(desk, tmp_path, "Naam\nAnna\n", cancelled=lambda: True)
-    assert customers(desk) == []
-
-
-def test_progress_is_told(desk: Desk, tmp_path: Path) -> None:
-    told: list[tuple[int, int]] = []
-    taken(desk, tmp_path, "Naam\nAnna\n", progress=lambda done, of: told.append((done, of)))
-    assert told == [(2, 3)]
 
 
 def test_the_import_of_customers_is_journaled_and_found(desk: Desk, tmp_path: Path) -> None:
@@ -361,7 +350,7 @@ def test_an_export_comes_back_as_it_was(desk: Desk, tmp_path: Path) -> None:
             found = records.load(desk, slug, UUID(each["id"]))
             records.delete(desk, slug, found["id"], found["version"])
     for slug in ("groups", "kinds", "parties", "customers", "items", "consents"):
-        result = import_file(desk, slug, tmp_path / "een.json")
+        result = imported_here(desk, slug, tmp_path / "een.json")
         assert problems(result) == [], slug
     export_file(desk, tmp_path / "twee.json")
     after = json.loads((tmp_path / "twee.json").read_text("utf-8"))["records"]

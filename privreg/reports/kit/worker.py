@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import os
 import secrets
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from privreg.child import STOP, Child, Parent, StoppedError
@@ -17,10 +18,13 @@ from privreg.reports.kit.pdf import PaintCancelledError, PaintResult, paint
 from privreg.translation import N_, Message, message
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from privreg.reports.document import Document
+    from privreg.reports.document import Block, Document
+
+MORE = "what comes next?"
+BLOCKS_AT_ONCE = 10
 
 
 class CannotPrintError(ProblemError):
@@ -122,14 +126,26 @@ def _from_child(
     def says() -> str | None:
         return STOP if cancelled is not None and cancelled() else None
 
+    pieces = _pieces(document)
+    child = Child(told=progress, asked=lambda _more: next(pieces, ()), says=says)
     try:
-        return Child(told=progress, says=says).run(_painted, document, path)
+        return child.run(_painted, replace(document, blocks=()), path)
     except StoppedError as error:
         raise PaintCancelledError from error
 
 
-def _painted(parent: Parent, document: Document, path: Path | None) -> PaintResult | Painted:
+def _pieces(document: Document) -> Iterator[tuple[Block, ...]]:
+    """Cut a document into pieces that are packed in a moment: meanwhile the window stands still."""
+    for start in range(0, len(document.blocks), BLOCKS_AT_ONCE):
+        yield document.blocks[start : start + BLOCKS_AT_ONCE]
+
+
+def _painted(parent: Parent, head: Document, path: Path | None) -> PaintResult | Painted:
     """Paint in the child, tell the parent how far it is, and stop when it says so or is gone."""
+    blocks: list[Block] = []
+    while piece := parent.ask(MORE):
+        blocks += piece
+    document = replace(head, blocks=tuple(blocks))
 
     def is_over() -> bool:
         parent.word()
