@@ -72,6 +72,7 @@ class Activity(Record, table=True):
     dpia_done_on: date | None = None
     dpia_document: str = ""
     dpia_reason: str = ""
+    has_no_recipients: bool | None = None
     transfer_note: str = ""
     version_label: str = ""
     signed_off_by: str = ""
@@ -370,6 +371,12 @@ REGISTER = Register(
                         "Everybody who gets the data, processors included, by name or by class."
                     ),
                 ),
+                yes_no(
+                    "has_no_recipients",
+                    N_("Nobody else gets these data"),
+                    article="AVG 30(1)(d)",
+                    help=N_("Say yes only where no recipient is named above."),
+                ),
                 prose(
                     "transfer_note",
                     N_("About transfers outside the EEA"),
@@ -493,6 +500,7 @@ REGISTER = Register(
                 ),
                 prose("dpia_reason", N_("Outcome, or why none is needed"), wanted=True),
             ),
+            short=N_("Decisions and DPIA"),
         ),
         Section(
             N_("Version"),

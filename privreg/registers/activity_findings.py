@@ -22,6 +22,7 @@ from privreg.registers.reading import (
     date_of,
     key_of,
     keys_of,
+    needed,
     out_of_order,
     rows_of,
     text_of,
@@ -35,6 +36,8 @@ _DENIAL = re.compile(r"\b(geen|niet|nergens|nooit|no|not|none|never|nothing)\b",
 def check(values: Values) -> Iterator[FieldProblem]:
     """Yield days of an activity that are out of order."""
     yield from out_of_order(values, ("started_on", N_("Since")), ("ended_on", N_("Until")))
+    if values.get("has_no_recipients") is True and rows_of(values, "recipients"):
+        yield needed("has_no_recipients", N_("Recipients are named above, so somebody gets them."))
 
 
 def deadlines(values: Values, _around: Surroundings) -> Iterator[Deadline]:

@@ -396,6 +396,7 @@ REGISTER = Register(
                 ),
                 prose("protection_note", N_("About the protection")),
             ),
+            short=N_("Data and people"),
         ),
         Section(
             N_("Consequences and risk"),

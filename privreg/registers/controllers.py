@@ -212,6 +212,7 @@ REGISTER = Register(
                     help=N_("The authority expects this reasoning in writing."),
                 ),
             ),
+            short=N_("Officer"),
         ),
         Section(
             N_("Terms and authority"),

@@ -126,12 +126,16 @@ class FieldSpec:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A titled part of the form; `fields` in order, `closed` folds it at first."""
+    """A titled part of the form; `fields` in order, `closed` folds it at first.
+
+    `short` stands in the index beside the form, where the title is long.
+    """
 
     title: str
     fields: tuple[FieldSpec, ...]
     help: str = ""
     closed: bool = False
+    short: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -285,6 +285,7 @@ REGISTER = Register(
                     shown=_ELSEWHERE,
                 ),
             ),
+            short=N_("Check elsewhere"),
         ),
         Section(
             N_("State"),

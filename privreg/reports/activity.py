@@ -115,6 +115,7 @@ def _people_and_data(book: Book, values: Values) -> Iterator[Block]:
 def _recipients(book: Book, values: Values) -> Iterator[Block]:
     rows = rows_of(values, "recipients")
     yield Heading(3, _("Recipients"), note=article("AVG 30(1)(d)"))
+    yield pairs(book, SLUG, values, "has_no_recipients")
     yield _recipients_table(book, rows)
     yield Heading(3, _("Transfers outside the EEA"), note=article("AVG 30(1)(e), 44-49"))
     yield pairs(book, SLUG, values, "transfer_note")

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import shutil
 from dataclasses import replace
+from datetime import timedelta
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -38,6 +39,7 @@ __all__ = ["EXAMPLES", "make_example"]
 USER = "demo"
 PASSWORD = "demo"  # noqa: S105  (of invented data only)
 MOST_CUSTOMERS = 1_000_000
+DECLARED_BEFORE = timedelta(days=400)
 AT_ONCE = 20_000
 """Customers per transaction: large enough to be quick, small enough to keep the log small."""
 
@@ -100,6 +102,7 @@ def _fill(
     now = desk.clock.now()
     day = today(desk.clock)
     records = list(example_records(name, today=day, now=now, customers=customers))
+    _declare_secrecy(desk, day)
     _save(desk, [each for each in records if each[0] not in AFTER_CUSTOMERS])
     _fill_in_afterwards(desk, name, day)
     bundles = example_customers(name, count=customers, seed=seed, today=day, now=now)
@@ -118,6 +121,15 @@ def _fill_in_afterwards(desk: Desk, name: str, day: date) -> None:
             register = register_of(slug)
             stands = load(saver.connection, register, key)
             gate.save(_of_the_past(saver), register, {**(stands or {}), **changes})
+
+
+def _declare_secrecy(desk: Desk, day: date) -> None:
+    """Let the user of the example have signed; every other finding is the business's own."""
+    users = register_of("users")
+    with desk.saving() as saver:
+        stands = load(saver.connection, users, desk.user.id)
+        signed = {"secrecy_declared_on": day - DECLARED_BEFORE}
+        gate.save(_of_the_past(saver), users, {**(stands or {}), **signed})
 
 
 def _save(desk: Desk, records: Sequence[tuple[str, Values]]) -> None:

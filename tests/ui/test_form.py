@@ -13,16 +13,17 @@ from PySide6.QtWidgets import QApplication, QToolButton
 from privreg.errors import FieldProblem
 from privreg.registers.register_list import REGISTERS, register_of
 from privreg.services import records
-from privreg.translation import Message, use_language
+from privreg.translation import LANGUAGES, Message, use_language
 from tests.ui.conftest import first, show
 from tests.ui.hands import CONTROL, click, press, type_text
 from ui.form.choice_editors import ButtonsEditor, ChipsEditor, SearchedEditor
 from ui.form.day_editors import DayEditor, MomentEditor, TypedEditor
 from ui.form.editor import Editor
-from ui.form.form import Form
+from ui.form.form import INDEX_WIDTH, Form
 from ui.form.link_editors import LinkEditor, LinksEditor
 from ui.form.rows_editor import RowsEditor
 from ui.form.text_editors import LineEditor, NumberEditor, TextEditor
+from ui.widgets import STEP
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -541,3 +542,17 @@ def test_every_register_has_a_form_that_gives_back_what_it_was_given(
         form.draft[row.field.name] = row.editor.value
     assert not form.changed
     assert not form.unreadable()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("register", REGISTERS, ids=lambda each: each.slug)
+def test_every_section_is_named_whole_in_the_index(
+    a_form: Callable[..., Form], language: str, register: Register
+) -> None:
+    use_language(language)
+    form = a_form(register.slug)
+    form.resize(1100, 700)
+    for entry in form.entries:
+        entry.resize(INDEX_WIDTH - 3 * STEP, entry.height())
+        entry.show_count(9, "9")
+        assert entry.text() == entry.words

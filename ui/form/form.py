@@ -88,7 +88,7 @@ class Form(QWidget):
         self.setLayout(line(self.index, self.area, space=0))
 
     def _entry(self, box: SectionBox) -> CountedButton:
-        entry = CountedButton(_(box.section.title), "index")
+        entry = CountedButton(_(box.section.short or box.section.title), "index")
         entry.clicked.connect(lambda: self.go_to(box))
         return entry
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 from privreg import formats
 from privreg.law.requests import RequestKind, can_extend, extend_until
 from privreg.registers.reading import codes_of, date_of, text_of
-from privreg.registers.request_clock import ANSWER
+from privreg.registers.request_clock import ANSWER, is_answered
 from privreg.registers.requests import REGISTER
 from privreg.services import agenda as clocks
 from privreg.translation import N_, Message, message
@@ -34,15 +34,17 @@ if TYPE_CHECKING:
     from ui.record_pane import RecordPane
 
 UNKNOWN = N_("Fill in on which day the request was received.")
-AT_ONCE = {
-    RequestKind.OBJECTION.value: N_(
+AGAINST_MARKETING = {
+    None: N_("Is it against direct marketing? Then it takes effect at once (article 21(3))."),
+    True: N_(
         "An objection to direct marketing takes effect at once: stop it today; nothing is "
         "weighed (article 21(3))."
     ),
-    RequestKind.CONSENT_WITHDRAWN.value: N_(
-        "A withdrawal of consent takes effect at once: stop what rests on it (article 7(3))."
-    ),
 }
+MARKED = N_("Saved, this marks the customer: no advertising any more (article 21(3)).")
+WITHDRAWN = N_(
+    "A withdrawal of consent takes effect at once: stop what rests on it (article 7(3))."
+)
 IDENTITY = {
     "not_yet": N_("Identity: not checked yet. Look first at what is at hand."),
     "no_doubt": N_("Identity: no doubt. {reason}"),
@@ -77,13 +79,15 @@ class RequestPanel(CasePanel):
         today = formats.local(self.office.desk.clock.now()).date()
         self.show_clock(next(answer, None), extension_words(case.values, today))
         _say(self.told, told_words(case.values, case.findings))
-        _say(self.at_once, *at_once_words(case.values))
+        runs = not is_answered(case.values)
+        _say(self.at_once, *(at_once_words(case.values) if runs else ()))
         self.identity.setText(formats.text(identity_words(case.values)).rstrip())
-        self._show_terms(case.term)
+        self.reason.setVisible(runs)
+        self._show_terms(case.term, runs=runs)
 
-    def _show_terms(self, term: RequestTerm | None) -> None:
-        _say(self.promised, *(promise_words(term) if term is not None else ()))
-        _say(self.statute, *(statute_words(term) if term is not None else ()))
+    def _show_terms(self, term: RequestTerm | None, *, runs: bool) -> None:
+        _say(self.promised, *(promise_words(term, runs=runs) if term is not None else ()))
+        _say(self.statute, *(statute_words(term, runs=runs) if term is not None else ()))
 
     def steps_of(self, values: Values, findings: Sequence[Finding]) -> list[Step]:
         """Return the steps of a request as they stand."""
@@ -108,24 +112,30 @@ def told_words(values: Values, findings: Sequence[Finding] = ()) -> Message:
 
 def at_once_words(values: Values) -> list[Message]:
     """Say what needs no decision: it holds from the day it was asked."""
-    asked = codes_of(values, "kinds")
-    return [message(sentence) for kind, sentence in AT_ONCE.items() if kind in asked]
+    asked, against = codes_of(values, "kinds"), values.get("is_marketing")
+    said = []
+    if RequestKind.OBJECTION.value in asked and against is not False:
+        is_known = against is True and values.get("customer_id") is not None
+        said.append(message(MARKED if is_known else AGAINST_MARKETING[against]))
+    if RequestKind.CONSENT_WITHDRAWN.value in asked:
+        said.append(message(WITHDRAWN))
+    return said
 
 
-def promise_words(term: RequestTerm) -> tuple[Message, ...]:
+def promise_words(term: RequestTerm, *, runs: bool = True) -> tuple[Message, ...]:
     """Say which answer the controller promised, and whether the clock runs to it."""
     if term.promised_on is None:
         return ()
-    if term.is_promise_first:
+    if term.is_promise_first and runs:
         what = N_("● Promised: {due_on}. The clock runs to this day.")
     else:
         what = N_("○ Promised: {due_on}.")
     return (message(what, due_on=_in_words(term.promised_on)),)
 
 
-def statute_words(term: RequestTerm) -> tuple[Message, ...]:
+def statute_words(term: RequestTerm, *, runs: bool = True) -> tuple[Message, ...]:
     """Say when the statutory term ends, and why the legal last day is a later one."""
-    if term.is_promise_first:
+    if term.is_promise_first or not runs:
         what = N_("○ By law (article 12(3)): {due_on}.")
     else:
         what = N_("● By law (article 12(3)): {due_on}. The clock runs to this day.")

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from ui.office import Office
 
-INDEX_WIDTH = 248
+INDEX_WIDTH = 264
 WIDEST = 860
 
 

@@ -16,11 +16,12 @@ from privreg.services.records import ListQuery
 from privreg.translation import N_, _, message
 from ui.ask import Ask
 from ui.cells import cell
+from ui.flow_layout import FlowLayout
 from ui.form.editors import editor_for
 from ui.form.field_row import FieldRow
 from ui.pages.desk_of import desk_of
 from ui.pages.settings_panels import Panel, busy_bar, empty
-from ui.widgets import STEP, ElidedLabel, boxed, button, column, label, line
+from ui.widgets import STEP, boxed, button, column, label, line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -195,14 +196,19 @@ class UsersPanel(Panel):
     def _card(self, user: Values) -> QFrame:
         name = user["name"] or user["login"]
         roles = cell(USERS.field("roles"), user["roles"], {})
+        acts = QWidget()
+        flow = FlowLayout()
+        for each in self._acts(user, name):
+            flow.addWidget(each)
+        acts.setLayout(flow)
         words = column(
             line(label(name, "strong"), self._secrecy(user), None, space=3),
-            ElidedLabel(f"{user['login']} · {roles}", "muted"),
-            space=0,
+            label(f"{user['login']} · {roles}", "muted", wraps=True),
+            acts,
+            space=1,
+            edges=(3, 2, 2, 2),
         )
-        row = line(words, *self._acts(user, name), edges=(3, 2, 2, 2))
-        row.setStretch(0, 1)
-        card = boxed(row, "row")
+        card = boxed(words, "row")
         card.setAccessibleName(f"{name}, {roles}")
         return card
 

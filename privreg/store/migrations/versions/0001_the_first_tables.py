@@ -326,6 +326,7 @@ def upgrade() -> None:
         sa.Column("dpia_done_on", sa.Date(), nullable=True),
         sa.Column("dpia_document", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("dpia_reason", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("has_no_recipients", sa.Boolean(), nullable=True),
         sa.Column("transfer_note", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("version_label", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("signed_off_by", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
