@@ -162,6 +162,13 @@ class TestActions:
         timers = [a_timer(action=Action.ANONYMISE)]
         assert resolve(timers, DAY).action is Action.ANONYMISE
 
+    def test_of_policy_and_statute_the_one_that_ends_last_says_what_is_done(self) -> None:
+        policy = a_timer("policy", action=Action.ANONYMISE)
+        statute = a_timer("statute", Bound.AT_LEAST, period=Period(years=7), action=Action.REVIEW)
+        shorter = a_timer("statute", Bound.AT_LEAST, period=Period(), action=Action.REVIEW)
+        assert resolve([policy, statute], DAY).action is Action.REVIEW
+        assert resolve([policy, shorter], DAY).action is Action.ANONYMISE
+
 
 class TestWhatCannotBeReckoned:
     def test_a_term_beyond_the_calendar_is_judged_and_never_due(self) -> None:
