@@ -115,14 +115,9 @@ def applies(rule: Scoped, facts: ItemFacts) -> bool:
 
 
 def _replaces(new: Scoped, old: Scoped) -> bool:
+    # Both apply to the item, so only the group can differ: a customer may be in several.
     return (
         old.condition is None
         and old.bound is Bound.AT_MOST
-        and _same(new.controller, old.controller)
-        and _same(new.group, old.group)
-        and _same(new.kind, old.kind)
+        and (None in (new.group, old.group) or new.group == old.group)
     )
-
-
-def _same(one: Hashable | None, other: Hashable | None) -> bool:
-    return one is None or other is None or one == other
