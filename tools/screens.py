@@ -1,8 +1,8 @@
 """Pictures of every page of a real window, light and dark, in both languages.
 
-`python -m tools.screens [--out docs/screens] [--example 1box] [--all]` makes an example
-register and needs no screen. The office's clock stands still, so that pictures change only when
-the program does.
+`python -m tools.screens [--out docs/screens] [--example 1box] [--all] [--only breaches]` makes an
+example register and needs no screen. The office's clock stands still, so that pictures change
+only when the program does.
 """
 
 # SPDX-License-Identifier: EUPL-1.2
@@ -29,7 +29,7 @@ from privreg.settings import FOLDER_VARIABLE, Settings
 from privreg.translation import LANGUAGES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from PySide6.QtWidgets import QApplication, QWidget
 
@@ -55,7 +55,8 @@ def main() -> int:
     """Take every picture and say how large they are together."""
     arguments = _arguments()
     arguments.out.mkdir(parents=True, exist_ok=True)
-    _clear(arguments.out)
+    if not arguments.only:
+        _clear(arguments.out)
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     with TemporaryDirectory() as folder:
         os.environ[FOLDER_VARIABLE] = folder
@@ -65,12 +66,22 @@ def main() -> int:
         )
         for language, theme in product(LANGUAGES, THEMES) if arguments.all else SHOWN:
             settings = Settings({"language": language, "theme": theme})
+            settings.save()
             with _window(register, clock, settings, Path(folder)) as (application, window):
                 camera = Camera(application, window, arguments.out, f"{theme}-{language}")
-                camera.take_all()
+                camera.take_pages(arguments.only or pages())
+                if not arguments.only:
+                    camera.take_rest()
     total = sum(file.stat().st_size for file in arguments.out.glob("*.png"))
     print(f"{len(list(arguments.out.glob('*.png')))} pictures, {total / 1e6:.1f} MB")
     return 0
+
+
+def pages() -> tuple[str, ...]:
+    """Return the pages there are pictures of: all that can be gone to."""
+    from ui.places import PAGES  # noqa: PLC0415  (after the platform is set)
+
+    return tuple(each.slug for each in PAGES)
 
 
 def _clear(out: Path) -> None:
@@ -85,6 +96,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--out", type=Path, default=Path("docs/screens"))
     parser.add_argument("--example", choices=examples.EXAMPLES, default="1box")
     parser.add_argument("--all", action="store_true", help="every theme in every language")
+    parser.add_argument("--only", nargs="+", metavar="PAGE", help="these pages and nothing else")
     return parser.parse_args()
 
 
@@ -130,11 +142,14 @@ class Camera:
         assert self.window.shell is not None  # noqa: S101  (it was entered)
         return self.window.shell
 
-    def take_all(self) -> None:
-        """Take a picture of every page, of some records and of the start screens."""
-        for spec in self.shell.specs:
-            self.shell.go_to(spec.slug)
-            self._take_page(spec.slug)
+    def take_pages(self, slugs: Iterable[str]) -> None:
+        """Take a picture of these pages, and of a record on some of them."""
+        for slug in slugs:
+            self.shell.go_to(slug)
+            self._take_page(slug)
+
+    def take_rest(self) -> None:
+        """Take a picture of the parts of the settings, of recording and of the start screens."""
         self._take_settings()
         self.shell.record_breach()
         self.take("breach-new")
