@@ -6,7 +6,10 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
+import subprocess
 import sys
+import threading
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -28,12 +31,10 @@ from tests.services.here import Onlooker
 from tests.store.test_pen import at_once, until
 
 if TYPE_CHECKING:
-    import threading
-    from pathlib import Path
-
     from privreg.clock import FixedClock
     from tests.services.conftest import Template
 
+CHECKOUT = Path(__file__).resolve().parents[2]
 GOOD = 100
 REFUSED = 2_000
 LAST_LINE = GOOD + REFUSED + 1
@@ -196,6 +197,45 @@ def test_a_killed_child_takes_nothing_over(any_desk: Desk, file: Path) -> None:
     must_be_whole(any_desk, 0)
     assert import_file(any_desk, "customers", file).added == GOOD
     must_be_whole(any_desk, GOOD)
+
+
+@of_unix
+def test_a_program_killed_half_way_takes_its_child_along(
+    template: Template, path: Path, clock: FixedClock, file: Path
+) -> None:
+    command = [sys.executable, "-m", "tests.services.importer", str(path), str(file)]
+    pipe = subprocess.PIPE
+    with subprocess.Popen(command, stdin=pipe, stdout=pipe, text=True, cwd=CHECKOUT) as program:
+        assert program.stdin is not None
+        assert program.stdout is not None
+        program.stdin.write(f"{template.data_key.key.hex()} {template.data_key.user_id}\n")
+        program.stdin.flush()
+        assert program.stdout.readline() == "half way\n"
+        program.kill()
+    opened = open_unlocked(RegisterFolder(path), template.ring, template.data_key, clock)
+    try:
+        must_be_whole(opened, 0)
+        assert import_file(opened, "customers", file).added == GOOD
+        must_be_whole(opened, GOOD)
+    finally:
+        opened.close()
+
+
+@of_unix
+@pytest.mark.long
+@pytest.mark.parametrize("after", [each / 100 for each in range(0, 400, 10)])
+def test_a_child_killed_at_any_moment_leaves_all_or_nothing(
+    desk: Desk, file: Path, after: float
+) -> None:
+    killing = threading.Timer(after, kill_the_child)
+    killing.start()
+    try:
+        added = import_file(desk, "customers", file).added
+    except ProblemError:
+        added = records.count(desk, "customers", records.ListQuery())
+    killing.cancel()
+    assert added in {0, GOOD}
+    must_be_whole(desk, added)
 
 
 @of_unix
