@@ -58,6 +58,10 @@ class NotAllowedError(ProblemError):
     """The user's roles do not allow this."""
 
 
+class AccessEndedError(NotAllowedError):
+    """The user's access to the register was ended while it was open."""
+
+
 class InUseError(ProblemError):
     """A record cannot be deleted because something refers to it."""
 

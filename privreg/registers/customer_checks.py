@@ -57,6 +57,18 @@ def check_hold(values: Values) -> Iterator[FieldProblem]:
     """Yield days of a hold that are out of order."""
     yield from out_of_order(values, _SINCE, ("review_on", N_("Review on")))
     yield from out_of_order(values, _SINCE, ("until_on", N_("Ended on")))
+    if text_of(values, "reason") == "restriction" and date_of(values, "until_on") is not None:
+        yield from _told_first(values)
+
+
+def _told_first(values: Values) -> Iterator[FieldProblem]:
+    """Yield that the person was not told before a restriction ended (article 18(3))."""
+    if date_of(values, "told_on") is None:
+        told = N_("Tell the person first that the restriction will end, and enter that day.")
+        yield FieldProblem("told_on", Message(told))
+    yield from out_of_order(
+        values, ("told_on", N_("Person told of the lifting on")), ("until_on", N_("Ended on"))
+    )
 
 
 def check_consent(values: Values) -> Iterator[FieldProblem]:

@@ -23,6 +23,7 @@ from privreg.registers.declaration import (
     Column,
     Register,
     Section,
+    When,
     choice,
     day,
     line,
@@ -88,6 +89,7 @@ class Hold(Entry, Watched, table=True):
     since_on: date
     review_on: date | None = None
     until_on: date | None = None
+    told_on: date | None = None
     held_by: str = ""
 
 
@@ -242,6 +244,17 @@ HOLDS = Register(
                     help=N_("A hold does not last by itself: look again on this day."),
                 ),
                 day("until_on", N_("Ended on"), dated=True),
+                day(
+                    "told_on",
+                    N_("Person told of the lifting on"),
+                    past=True,
+                    dated=True,
+                    shown=When("reason", ("restriction",)),
+                    article="AVG 18(3)",
+                    help=N_(
+                        "The person is told before a restriction ends; the coordinator ends it."
+                    ),
+                ),
                 line("held_by", N_("Decided by")),
                 NO_NUMBER,
             ),

@@ -8,7 +8,12 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, TypeVar
 from uuid import UUID, uuid4
 
-from privreg.errors import CannotOpenError, LockedElsewhereError, NotAllowedError
+from privreg.errors import (
+    AccessEndedError,
+    CannotOpenError,
+    LockedElsewhereError,
+    NotAllowedError,
+)
 from privreg.registers import users
 from privreg.registers.register_list import register_of
 from privreg.registers.users import ROLES
@@ -51,6 +56,14 @@ KEYS_RENEWED = N_(
     "The keys of this register were renewed on another PC; close the register, open it again "
     "and repeat this."
 )
+ACCESS_ENDED = N_(
+    "An administrator ended your access to this register; what you typed stays on this screen, "
+    "but nothing can be saved or looked up any more."
+)
+ROLES_CHANGED = N_(
+    "An administrator changed your roles in this register just now; do this once more, "
+    "if your role still allows it."
+)
 TIMES_BROKEN_OFF = 5
 Done = TypeVar("Done")
 ALL_ROLES = tuple(code for code, _label in ROLES)
@@ -69,6 +82,24 @@ class Desk:
     lock: WriterLock | None
     opened: set[UUID] = field(default_factory=set)  # restricted items opened with a reason
     last_visit: datetime | None = None
+    granted: frozenset[str] | None = None  # the roles as the register gave them
+
+    def __post_init__(self) -> None:
+        """Look in every transaction whether this user may still be here."""
+        self.store.guard = self._must_still_be_in
+
+    def _must_still_be_in(self, connection: Connection) -> None:
+        """Refuse whose access was ended, or roles changed, at another desk meanwhile."""
+        if self.data_key.user_id is None:
+            return
+        found = who(connection, self.user.id)
+        if found is None or found["state"] != "active":
+            raise AccessEndedError(Message(ACCESS_ENDED))
+        roles = frozenset(found["roles"])
+        granted, self.granted = self.granted, roles
+        if granted not in (None, roles):
+            self.user = replace(self.user, roles=roles)
+            raise NotAllowedError(Message(ROLES_CHANGED))
 
     @property
     def read_only(self) -> bool:
@@ -118,6 +149,7 @@ class Desk:
         finally:
             reader, writer = _engines(self.folder, self.folder.about(), self.data_key)
             self.store = Store(reader, writer, self.clock)
+            self.store.guard = self._must_still_be_in
 
     @contextmanager
     def saving(self) -> Iterator[Saver]:

@@ -4,14 +4,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 from uuid import uuid4
 
 from privreg.clock import day_of
-from privreg.errors import FieldProblem, InvalidRecordError
+from privreg.errors import FieldProblem, InvalidRecordError, NotAllowedError
 from privreg.exchange.cells import CellReader
 from privreg.exchange.drafts import Draft, DraftReader
 from privreg.registers.validation import normalised
+from privreg.services.restricted import NOTHING, PLACES, STORED
 from privreg.store import bulk, everything, gate, governed, tombstones
 from privreg.store.lookup import Lookup
 from privreg.store.records import MANY, load
@@ -41,7 +42,6 @@ SAME: Mapping[str, tuple[str, ...]] = {
 DESTROYED = N_(
     "The data of this customer were destroyed before; use another number if they come back."
 )
-STORED = N_("These data may only be stored; open them with a reason first.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,11 +82,24 @@ class _Fresh:
     record: Values
 
 
+class Guard(Protocol):
+    """What a file may not do, and may not find out, at this desk."""
+
+    def hidden(self, keys: Sequence[UUID]) -> Mapping[UUID, frozenset[str]]:
+        """Return, per record, the fields that may only be stored."""
+        ...
+
+    def must_not_lift(self, before: Values, after: Values) -> None:
+        """Raise `NotAllowedError` for a change of a hold that is not this user's to make."""
+        ...
+
+
 class Import:
     """One import into one register; with `write=False` it only finds out what would happen.
 
-    `hidden` tells which fields of a record may only be stored: no file changes those. `look`
-    is called before every step that takes long, and raises what should end the import.
+    `guard` tells which fields of a record may only be stored: no file changes those, and a
+    line that fills one is refused whether or not it guesses right. `look` is called before
+    every step that takes long, and raises what should end the import.
     """
 
     def __init__(
@@ -97,12 +110,14 @@ class Import:
         own: OwnWords,
         *,
         write: bool,
-        hidden: Callable[[UUID], frozenset[str]],
+        guard: Guard,
         look: Callable[[], None],
     ) -> None:
         self._saver = saver
         self._look = look
-        self._hidden = hidden
+        self._guard = guard
+        self._hidden: Mapping[UUID, frozenset[str]] = {}
+        self._unseen: set[tuple[frozenset[str], tuple[Any, ...]]] = set()
         self._register = register
         self._shape = bulk.Shape(register)
         self._columns = columns
@@ -154,6 +169,8 @@ class Import:
             before = known.get(each.record["id"]) or known.get(self._sameness(each.record))
             if before is not None:
                 self._meet(each.draft, before)
+            elif self._guesses(each):
+                continue
             elif self._is_new(each):
                 fresh.append(each)
         self._add(self._in_order(self._not_destroyed(fresh)))
@@ -214,6 +231,7 @@ class Import:
 
     def _known(self, readable: Sequence[_Fresh]) -> dict[Any, UUID]:
         """Return the key of what stands in the register already, by key and by sameness."""
+        self._hidden, self._unseen = {}, set()
         keys = [each.record["id"] for each in readable if "id" in each.draft.values]
         found = self._read_known("id", keys)
         if self._register.slug in SAME:
@@ -225,34 +243,67 @@ class Import:
     def _read_known(self, column: str, wanted: Sequence[Any]) -> dict[Any, UUID]:
         names = SAME.get(self._register.slug, ("number", "controller_id"))
         found: dict[Any, UUID] = {}
-        for row in everything.matching(
-            self._saver.connection, self._register, column, wanted, names
-        ):
-            found[row["id"]] = found[self._sameness(row)] = row["id"]
+        rows = list(
+            everything.matching(self._saver.connection, self._register, column, wanted, names)
+        )
+        self._hidden = {**self._hidden, **self._guard.hidden([row["id"] for row in rows])}
+        for row in rows:
+            found[row["id"]] = row["id"]
+            unseen = self._hidden.get(row["id"], NOTHING) & set(names)
+            if unseen:
+                self._unseen.add((unseen, self._place_of(row, unseen)))
+            else:
+                found[self._sameness(row)] = row["id"]
         return found
+
+    def _place_of(self, record: Mapping[str, Any], unseen: frozenset[str]) -> tuple[Any, ...]:
+        """Return what is seen of what makes a record the same as another."""
+        names = (name for name in SAME[self._register.slug] if name not in unseen)
+        return tuple(record.get(name) or None for name in names)
+
+    def _guesses(self, each: _Fresh) -> bool:
+        """Refuse a line that can be told from a hidden record by hidden data only."""
+        for unseen, place in self._unseen:
+            if self._place_of(each.record, unseen) == place:
+                return self._refuse(each.draft.line, [FieldProblem(min(unseen), Message(STORED))])
+        return False
 
     def _meet(self, draft: Draft, record_id: UUID) -> None:
         """Change what stands there already in the columns that are filled in."""
         self._look()
         before = load(self._saver.connection, self._register, record_id)
         assert before is not None  # noqa: S101  (it was found in this transaction)
+        if self._refuse(draft.line, self._stored(draft, before)):
+            return
         after = normalised(self._register, {**before, **draft.values, "id": record_id})
         changed = gate.differences(self._register, before, after)
         if not changed:
             self._result.unchanged += 1
             return
-        stored = changed.keys() & self._hidden(record_id)
-        if self._refuse(draft.line, [FieldProblem(name, Message(STORED)) for name in stored]):
-            return
         try:
+            self._guard.must_not_lift(before, after)
             if self._write:
                 gate.save(self._saver, self._register, after)
             else:
                 self._must_pass(after)
         except InvalidRecordError as error:
             self._refuse(draft.line, error.problems)
+        except NotAllowedError as error:
+            self._refuse(draft.line, [FieldProblem("", error.problem)])
         else:
             self._result.updated += 1
+
+    def _stored(self, draft: Draft, before: Values) -> list[FieldProblem]:
+        """Return the columns that fill what may only be stored, or would move it elsewhere."""
+        hidden = self._hidden.get(before["id"], NOTHING)
+        filled = [name for name in sorted(hidden) if draft.values.get(name) not in (None, "", [])]
+        if hidden:
+            filled += [
+                name
+                for name in PLACES
+                if draft.values.get(name, before.get(name)) != before.get(name)
+            ]
+        return [FieldProblem(name, Message(STORED)) for name in filled]
 
     def _must_pass(self, record: Values) -> None:
         problems = self._shape.problems(self._saver, record)

@@ -12,19 +12,19 @@ from privreg.exchange.columns import OwnWords, find_columns, read_map
 from privreg.exchange.files import open_sheet
 from privreg.registers.register_list import register_of
 from privreg.services.importing import Import, ImportResult
-from privreg.services.restricted import NOTHING, hidden_fields
+from privreg.services.restricted import hidden_fields, must_not_lift
 from privreg.services.roles import Right, must
 from privreg.store.gate import Saver
 from privreg.translation import N_, message, messages
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
     from uuid import UUID
 
     from privreg.exchange.columns import Columns
     from privreg.exchange.sheets import Line
-    from privreg.registers.declaration import Register
+    from privreg.registers.declaration import Register, Values
     from privreg.services.desk import Desk
     from privreg.store.store import Connection
 
@@ -144,8 +144,8 @@ def _tried(
         desk.store.read() as connection,
     ):
         saver = Saver(connection, desk.user.id, desk.clock.now())
-        hidden = _hidden(desk, connection, register)
-        trial = Import(saver, register, columns, own, write=False, hidden=hidden, look=watch.look)
+        guard = _AtDesk(desk, connection, register)
+        trial = Import(saver, register, columns, own, write=False, guard=guard, look=watch.look)
         return trial.run(lines, reached)
 
 
@@ -156,10 +156,8 @@ def _written(
     with _opened(wanted, register, own, watch) as (columns, lines, reached):
         watch.begin()
         with suppress(_NothingAtAllError), desk.saving() as saver:
-            hidden = _hidden(desk, saver.connection, register)
-            taking = Import(
-                saver, register, columns, own, write=True, hidden=hidden, look=watch.look
-            )
+            guard = _AtDesk(desk, saver.connection, register)
+            taking = Import(saver, register, columns, own, write=True, guard=guard, look=watch.look)
             result = taking.run(lines, _yielding(desk, saver.connection, reached))
             if wanted.all_or_nothing and result.rejects:
                 raise _NothingAtAllError
@@ -182,7 +180,16 @@ def _yielding(
     return heard
 
 
-def _hidden(
-    desk: Desk, connection: Connection, register: Register
-) -> Callable[[UUID], frozenset[str]]:
-    return lambda key: hidden_fields(desk, connection, register, [key]).get(key, NOTHING)
+@dataclass(frozen=True, slots=True)
+class _AtDesk:
+    """What the user at the desk may not do by a file either."""
+
+    desk: Desk
+    connection: Connection
+    register: Register
+
+    def hidden(self, keys: Sequence[UUID]) -> Mapping[UUID, frozenset[str]]:
+        return hidden_fields(self.desk, self.connection, self.register, keys)
+
+    def must_not_lift(self, before: Values, after: Values) -> None:
+        must_not_lift(self.desk, self.register, before, after)

@@ -19,6 +19,7 @@ from privreg.services.restricted import (
     AT_THE_END,
     HIDES,
     NOTHING,
+    PLACES,
     STORED,
     UNSEEN,
     at_the_end,
@@ -44,8 +45,6 @@ if TYPE_CHECKING:
     from privreg.store.store import Connection
 
 CUSTOMERS = "customers"
-PLACES = ("kind_id", "customer_id")
-"""Where an item belongs: moved elsewhere it would no longer hide what is restricted."""
 NOT_COPIED = frozenset(
     {
         *("id", "number", "version", "created_at", "created_by", "changed_at", "changed_by"),

@@ -43,6 +43,8 @@ OF_AN_EVENT = frozenset({"note"})
 OF_A_CUSTOMER = frozenset(code for code, _label in CUSTOMER_FIELDS)
 HIDES = {"items": OF_AN_ITEM, "events": OF_AN_EVENT, "customers": OF_A_CUSTOMER}
 """Per register the fields that may be hidden because the data may only be stored."""
+PLACES = ("kind_id", "customer_id")
+"""Where an item belongs: moved elsewhere it would no longer hide what is restricted."""
 NOTHING: frozenset[str] = frozenset()
 USUALLY_OPENED_BY = frozenset({"coordinator"})
 READ_WHAT_IS_RESTRICTED = frozenset({"officer"})

@@ -64,6 +64,7 @@ def save_user(desk: Desk, values: Values) -> Changes:
             desk.ring = ring.rename_user(desk.data_key, after["id"], after["login"])
             desk.ring.save(desk.folder.path)
     if after["id"] == desk.user.id:
+        desk.granted = frozenset(after["roles"])
         desk.user = SignedIn(after["id"], after["login"], after["name"], frozenset(after["roles"]))
     return _changed(N_("Particulars of {user} changed"), after)
 

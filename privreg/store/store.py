@@ -18,7 +18,7 @@ from privreg.store.remembered import Remembered
 from privreg.translation import Message
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from privreg.clock import Clock
 
@@ -34,7 +34,8 @@ class Store:
     """Where the records are: every read and every write goes through one of two doors.
 
     `writer` is None for a register opened read-only. Errors of file or server come out as
-    `ProblemError`; what was not committed is rolled back. Who holds `pen` may write.
+    `ProblemError`; what was not committed is rolled back. Who holds `pen` may write. `guard`
+    sees every transaction first, and may refuse it.
     """
 
     def __init__(self, reader: Engine, writer: Engine | None, clock: Clock) -> None:
@@ -43,6 +44,7 @@ class Store:
         self.clock = clock
         self.pen = Pen()
         self.remembered = Remembered()
+        self.guard: Callable[[Connection], None] | None = None
         self._view = threading.local()
 
     @property
@@ -63,6 +65,7 @@ class Store:
         with _told(), self.reader.connect() as connection:
             self._view.connection = connection
             try:
+                self._ask_guard(connection)
                 yield connection
             finally:
                 self._view.connection = None
@@ -76,7 +79,12 @@ class Store:
         if self.writer is None:
             raise ReadOnlyError(Message(OPEN_FOR_READING))
         with self.pen.held(), _told(), self.writer.begin() as connection:
+            self._ask_guard(connection)
             yield connection
+
+    def _ask_guard(self, connection: Connection) -> None:
+        if self.guard is not None:
+            self.guard(connection)
 
     def holds_others_up(self, connection: Connection) -> bool:
         """Say whether another desk waits for this transaction; only a server can tell.

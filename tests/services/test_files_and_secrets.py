@@ -130,3 +130,47 @@ def test_a_title_above_the_heads_does_not_choose_the_separator(
 ) -> None:
     (tmp_path / "in.csv").write_text(content)
     assert imported_here(desk, "customers", tmp_path / "in.csv").added == 2
+
+
+@pytest.mark.parametrize("guess", ["info@dehalm.example", "mis@dehalm.example"])
+def test_a_file_that_guesses_a_hidden_address_is_told_the_same_right_or_wrong(
+    desk: Desk, tmp_path: Path, guess: str
+) -> None:
+    number = records.load(desk, "customers", an_item(desk, restricted=True)["customer_id"])[
+        "number"
+    ]
+    file = tmp_path / "in.csv"
+    file.write_text(f"Code;Naam;E-mail\n{number};Bakkerij De Halm;{guess}\n")
+    result = imported_here(with_role(desk, "staff"), "customers", file, dry_run=True)
+    assert [(each.line, each.field) for each in result.rejects] == [(2, "E-mail")]
+    assert (result.unchanged, result.updated) == (0, 0)
+
+
+@pytest.mark.parametrize("guess", ["Woont aan de kade", "Woont in het bos"])
+def test_a_file_that_guesses_a_hidden_item_is_told_the_same_right_or_wrong(
+    desk: Desk, tmp_path: Path, guess: str
+) -> None:
+    item = an_item(desk, restricted=True)
+    number = records.load(desk, "customers", item["customer_id"])["number"]
+    file = tmp_path / "in.csv"
+    file.write_text(
+        "Klant;Soort gegevens;Bewaard over deze persoon als;Naam;Datum;Inhoud of aantekening\n"
+        f"{number};Contactgegevens;Klanten;Brief aan De Halm;2026-01-01;{guess}\n"
+    )
+    result = imported_here(with_role(desk, "staff"), "items", file)
+    assert [each.line for each in result.rejects] == [2]
+    assert (result.unchanged, result.added) == (0, 0)
+
+
+def test_no_file_lifts_a_restriction_for_staff(desk: Desk, tmp_path: Path) -> None:
+    item = an_item(desk, restricted=True)
+    hold = records.page(desk, "holds", records.ListQuery(parent=item["customer_id"])).rows[0]
+    number = records.load(desk, "customers", item["customer_id"])["number"]
+    file = tmp_path / "in.csv"
+    file.write_text(
+        f"id;Klant;Reden;Sinds;Gegevens\n{hold['id']};{number};geschil;2026-04-03;{item['id']}\n"
+    )
+    result = imported_here(with_role(desk, "staff"), "holds", file)
+    assert [each.line for each in result.rejects] == [2]
+    assert records.load(desk, "holds", hold["id"])["reason"] == "restriction"
+    assert imported_here(with_role(desk, "coordinator"), "holds", file).updated == 1

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from privreg.errors import NotAllowedError
+from privreg.errors import InvalidRecordError, NotAllowedError
 from privreg.services import records
 from privreg.services.restricted import open_item
 from privreg.store.gate import EditConflictError
@@ -170,7 +170,7 @@ def test_a_copy_of_a_hidden_record_holds_nothing_of_it(any_desk: Desk) -> None:
 
 
 LIFTED: dict[str, Values] = {
-    "ended": {"until_on": TODAY},
+    "ended": {"until_on": TODAY, "told_on": TODAY},
     "another reason": {"reason": "dispute"},
     "begun later": {"since_on": date(2026, 4, 4)},
     "another item named": {},
@@ -194,7 +194,20 @@ def test_staff_begin_a_restriction_and_only_the_coordinator_lifts_it(
     more = records.save(staff, "holds", {**hold, "items": [item["id"], other["id"]]}).after
     assert more is not None
     coordinator = with_role(staff, "coordinator")
-    assert records.save(coordinator, "holds", {**more, **change, "told_on": TODAY}).after
+    assert records.save(coordinator, "holds", {**more, **change}).after
+
+
+@pytest.mark.parametrize("told_on", [None, date(2026, 4, 3)])
+def test_a_restriction_does_not_end_before_the_person_was_told(
+    desk: Desk, told_on: date | None
+) -> None:
+    hold = the_hold(desk, an_item(desk, restricted=True))
+    early = {**hold, "since_on": date(2026, 4, 1), "until_on": date(2026, 4, 2)}
+    coordinator = with_role(desk, "coordinator")
+    with pytest.raises(InvalidRecordError) as refused:
+        records.save(coordinator, "holds", {**early, "told_on": told_on})
+    wrong = "until_on" if told_on else "told_on"
+    assert [each.field for each in refused.value.problems] == [wrong]
 
 
 def staff_clock_forward(desk: Desk) -> None:

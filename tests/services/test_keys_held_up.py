@@ -3,12 +3,12 @@
 # SPDX-License-Identifier: EUPL-1.2
 from __future__ import annotations
 
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 import pytest
 
-from privreg.errors import LockedElsewhereError, ProblemError
+from privreg.errors import AccessEndedError, LockedElsewhereError, ProblemError
 from privreg.registers.users import REGISTER
 from privreg.services import records, users
 from privreg.services.desk import open_desk, open_with_recovery, renew_keys
@@ -110,3 +110,16 @@ def test_access_ends_for_who_has_no_key_since_the_keys_were_made_anew(
     users.end_access(again, leaver)
     assert records.load(again, "users", leaver)["state"] == "ended"
     again.close()
+
+
+def test_a_window_that_reads_on_after_the_access_ended_is_refused(
+    desk: Desk, path: Path, clock: FixedClock
+) -> None:
+    pia = a_colleague(desk, "pia")
+    window = open_desk(path, "pia", FIRST_PASSWORD, clock=clock, read_only=True)
+    records.page(window, "groups", records.ListQuery())
+    with suppress(LockedElsewhereError):  # while the window holds the file it keeps its key
+        users.end_access(desk, pia)
+    with pytest.raises(AccessEndedError):
+        records.page(window, "groups", records.ListQuery())
+    window.close()

@@ -10,7 +10,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from privreg.errors import CannotOpenError, LockedElsewhereError, NotAllowedError
+from privreg.errors import (
+    AccessEndedError,
+    CannotOpenError,
+    LockedElsewhereError,
+    NotAllowedError,
+)
 from privreg.formats import text
 from privreg.services import backups, check, records, users
 from privreg.services.desk import create_register, open_desk, open_unlocked, open_with_recovery
@@ -221,3 +226,34 @@ def test_a_server_is_tried_without_writing_anything(postgres_settings: ServerSet
         ssl_mode="prefer",
     )
     assert given == postgres_settings
+
+
+def test_whose_access_ends_at_another_pc_is_refused_at_the_next_step(
+    jan: Desk, clock: FixedClock
+) -> None:
+    [(_slug, anna)] = users.add_user(jan, colleague("anna", "coordinator"), ANNAS).touched
+    desk = open_desk(jan.folder.path, "anna", ANNAS, clock=clock)
+    add(desk, "groups", name="Klanten")
+    users.end_access(jan, anna)
+    with pytest.raises(AccessEndedError):
+        records.page(desk, "groups", records.ListQuery())
+    with pytest.raises(AccessEndedError):
+        add(desk, "groups", name="Leveranciers")
+    assert records.count(jan, "groups", records.ListQuery()) == 1
+    desk.close()
+
+
+def test_whose_roles_change_at_another_pc_is_told_once_and_then_has_the_new_ones(
+    jan: Desk, clock: FixedClock
+) -> None:
+    [(_slug, anna)] = users.add_user(jan, colleague("anna", "coordinator"), ANNAS).touched
+    desk = open_desk(jan.folder.path, "anna", ANNAS, clock=clock)
+    add(desk, "groups", name="Klanten")
+    seen = records.load(jan, "users", anna)
+    users.save_user(jan, {**seen, "roles": ["staff"]})
+    for _time in range(2):  # the first time because the roles changed, then because of the role
+        with pytest.raises(NotAllowedError):
+            add(desk, "groups", name="Leveranciers")
+    assert records.count(desk, "groups", records.ListQuery()) == 1
+    assert desk.user.roles == {"staff"}
+    desk.close()

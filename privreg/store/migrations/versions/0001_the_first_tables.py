@@ -1031,6 +1031,7 @@ def upgrade() -> None:
         sa.Column("since_on", sa.Date(), nullable=False),
         sa.Column("review_on", sa.Date(), nullable=True),
         sa.Column("until_on", sa.Date(), nullable=True),
+        sa.Column("told_on", sa.Date(), nullable=True),
         sa.Column("held_by", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.ForeignKeyConstraint(["customer_id"], ["customers.id"], ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("id"),
