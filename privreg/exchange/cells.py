@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from openpyxl.utils.datetime import from_excel
 
 from privreg.exchange.words import codes_by_word, is_choice, plainly
+from privreg.formats import local
 from privreg.reading import (
     ReadingError,
     WhichMomentError,
@@ -119,8 +120,8 @@ def _moment(reader: CellReader, _field: FieldSpec, cell: Any, _beside: object) -
 def _which(error: WhichMomentError) -> Message:
     return message(
         N_("The clock changes in that hour; write {earlier} or {later}."),
-        earlier=error.earlier.isoformat(timespec="minutes"),
-        later=error.later.isoformat(timespec="minutes"),
+        earlier=local(error.earlier).isoformat(timespec="minutes"),
+        later=local(error.later).isoformat(timespec="minutes"),
     )
 
 

@@ -117,21 +117,6 @@ def test_a_workbook_damaged_half_way_is_told_and_nothing_taken_over(
     assert records.count(desk, "customers", records.ListQuery()) == 0
 
 
-@pytest.mark.parametrize(
-    "content",
-    [
-        "Klanten van 2026\n\nNaam,Plaats\nAnna,Goor\nBram,Goor\n",
-        "Klanten, stand van april\n\nNaam;Plaats\nAnna;Goor\nBram;Goor\n",
-        "Naam;Plaats\nJansen, Anna;Goor\nJansen, Bram, de oude;Goor\n",
-    ],
-)
-def test_a_title_above_the_heads_does_not_choose_the_separator(
-    desk: Desk, tmp_path: Path, content: str
-) -> None:
-    (tmp_path / "in.csv").write_text(content)
-    assert imported_here(desk, "customers", tmp_path / "in.csv").added == 2
-
-
 @pytest.mark.parametrize("guess", ["info@dehalm.example", "mis@dehalm.example"])
 def test_a_file_that_guesses_a_hidden_address_is_told_the_same_right_or_wrong(
     desk: Desk, tmp_path: Path, guess: str

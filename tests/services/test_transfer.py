@@ -149,10 +149,6 @@ def test_other_files_and_registers_are_wrong_use(desk: Desk, tmp_path: Path) -> 
             import_file(desk, into, tmp_path / name)
 
 
-def test_columns_that_are_no_field_are_named(desk: Desk, tmp_path: Path) -> None:
-    assert taken(desk, tmp_path, "Naam;Kleur\nAnna;blauw\n").ignored == ("Kleur",)
-
-
 def test_a_number_from_a_file_is_not_given_out_again(desk: Desk, tmp_path: Path) -> None:
     taken(desk, tmp_path, "Code;Naam\nK-0001;Anna\nK-0003;Bram\n")
     assert [a_customer(desk)["number"] for _each in range(2)] == ["K-0002", "K-0004"]
@@ -258,12 +254,6 @@ def test_excel_is_read_with_dates_serial_numbers_and_merged_heads(
     anna, bram = customers(desk)
     assert (anna["number"], anna["birth_on"]) == ("1001", date(1980, 4, 3))
     assert (bram["number"], bram["birth_on"], bram["postcode"]) == ("1002", date(1980, 4, 3), "")
-
-
-def test_what_is_no_workbook_is_told(desk: Desk, tmp_path: Path) -> None:
-    (tmp_path / "in.xlsx").write_bytes(b"PK\x03\x04 nothing")
-    with pytest.raises(FileProblemError):
-        imported_here(desk, "customers", tmp_path / "in.xlsx")
 
 
 def test_a_text_of_a_hundred_thousand_letters_is_kept_whole(desk: Desk, tmp_path: Path) -> None:
