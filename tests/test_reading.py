@@ -29,6 +29,11 @@ NOW = datetime(2026, 4, 3, 15, 30, 12, tzinfo=UTC)
 DAYS = st.dates(date(1900, 1, 1), date(2999, 12, 31))
 
 
+def test_a_short_year_is_at_most_twenty_years_ahead() -> None:
+    assert read_day("3-4-46", TODAY) == date(2046, 4, 3)
+    assert read_day("3-4-47", TODAY) == date(1947, 4, 3)
+
+
 @pytest.mark.parametrize(
     ("typed", "meant"),
     [
