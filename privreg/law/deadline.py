@@ -153,8 +153,7 @@ def groups(
 ) -> tuple[tuple[DeadlineGroup, tuple[Deadline, ...]], ...]:
     """Return what is not done, most urgent first, under the headings that are not empty."""
     running = sorted((each for each in deadlines if not each.done), key=sort_key)
-    found = {
-        heading: tuple(each for each in running if group(each, now) is heading)
-        for heading in DeadlineGroup
-    }
-    return tuple((heading, each) for heading, each in found.items() if each)
+    found: dict[DeadlineGroup, list[Deadline]] = {heading: [] for heading in DeadlineGroup}
+    for each in running:
+        found[group(each, now)].append(each)
+    return tuple((heading, tuple(each)) for heading, each in found.items() if each)

@@ -4,11 +4,14 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from privreg.translation import N_, Message, message
 
 ZONE = ZoneInfo("Europe/Amsterdam")
+DAYS_KEPT = 4_096
+"""Of which the end is remembered: thousands of clocks end on hundreds of days."""
 
 
 class MomentError(ValueError):
@@ -96,6 +99,7 @@ def twice(moment: datetime) -> tuple[Message, ...]:
     return (message(which, moment=here),)
 
 
+@lru_cache(maxsize=DAYS_KEPT)
 def end_of_day(day: date) -> datetime:
     """Return the moment at which a day is over in the office's zone, in UTC."""
     if day == date.max:

@@ -3,20 +3,29 @@
 # SPDX-License-Identifier: EUPL-1.2
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections import deque
+from typing import TYPE_CHECKING, TypeAlias
 
-from PySide6.QtCore import QRect, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import (
+    QElapsedTimer,
+    QModelIndex,
+    QPersistentModelIndex,
+    QRect,
+    QSize,
+    Qt,
+    QTimer,
+    Signal,
+)
 from PySide6.QtGui import QColor, QHideEvent, QPainter, QShowEvent
 
 from privreg import formats
-from privreg.law.deadline import Deadline, groups, state
+from privreg.law.deadline import Deadline, DeadlineGroup, groups, state
 from privreg.translation import _
 from ui import icons
 from ui.pages.clock_words import due_words, spoken, time_left
 from ui.pages.why_tree import (
     ICON,
     KIND_ROLE,
-    ROW,
     TARGET_ROLE,
     WHY,
     WHY_WIDTH,
@@ -25,6 +34,8 @@ from ui.pages.why_tree import (
     WhyTree,
     cell_item,
     colour_of,
+    group_item,
+    put_row,
     shape,
     text,
     weighted,
@@ -33,14 +44,19 @@ from ui.pages.why_tree import (
 from ui.widgets import STEP
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
+    from datetime import datetime
 
+    from PySide6.QtGui import QStandardItem
     from PySide6.QtWidgets import QStyleOptionViewItem, QTreeView
 
     from privreg.clock import Clock
 
 ROW_HEIGHT = 46
 TICK_MILLISECONDS = 1_000
+AT_ONCE = 60
+STEP_MILLISECONDS = 5
+Groups: TypeAlias = tuple[tuple[DeadlineGroup, tuple[Deadline, ...]], ...]
 
 
 class DeadlineDelegate(WhyDelegate):
@@ -49,12 +65,6 @@ class DeadlineDelegate(WhyDelegate):
     def __init__(self, tree: QTreeView, clock: Clock) -> None:
         super().__init__(tree)
         self.clock = clock
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        """Give a clock two lines."""
-        if index.data(KIND_ROLE) in {ROW, WHY}:
-            return QSize(0, ROW_HEIGHT)
-        return super().sizeHint(option, index)
 
     def paint_cell(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Paint a clock."""
@@ -100,7 +110,11 @@ def joined(parts: Iterable[str]) -> str:
 
 
 class AgendaList(WhyTree):
-    """The agenda. `ticked` is emitted every second while it is in sight."""
+    """The agenda. `ticked` is emitted every second while it is in sight.
+
+    Thousands of clocks may run: the first screenful stands at once, the rest is made beside
+    it in steps too short to be felt, and then takes its place.
+    """
 
     ticked = Signal()
 
@@ -108,11 +122,16 @@ class AgendaList(WhyTree):
         super().__init__(_("Agenda: every running clock"), opens_on_click=True)
         self.clock = clock
         self.deadlines: Sequence[Deadline] = ()
+        self.found: Groups = ()
+        self.is_whole = True
         self.minute: object = None
+        self.steps: Iterator[None] = iter(())
         self.setItemDelegate(DeadlineDelegate(self, clock))
         self.rows.setColumnCount(2)
         self.header().setStretchLastSection(False)
         self.share_width((0.9, WHY_WIDTH))
+        self.stepping = QTimer(self)
+        self.stepping.timeout.connect(self._step)
         self.timer = QTimer(self)
         self.timer.setTimerType(Qt.TimerType.CoarseTimer)
         self.timer.timeout.connect(self.tick)
@@ -120,37 +139,103 @@ class AgendaList(WhyTree):
     def show_deadlines(self, deadlines: Sequence[Deadline]) -> None:
         """Show these clocks under their headings, keeping the cursor and what is unfolded."""
         self.deadlines = list(deadlines)
-        unfolded = self._unfolded()
-        current, shown = self.target, self.verticalScrollBar().value()
         now = self.clock.now()
         self.minute = now.replace(second=0, microsecond=0)
-        self.setUpdatesEnabled(False)
-        self.empty()
-        for heading, found in groups(self.deadlines, now):
-            group = self.add_group(formats.value(heading), formats.number(len(found)))
-            for each in found:
+        found = groups(self.deadlines, now)
+        if found != self.found:
+            self._regroup(found, now)
+        elif self.is_whole:
+            self._begin(self._reworded(now))
+
+    def _regroup(self, found: Groups, now: datetime) -> None:
+        is_first, self.found = not self.found, found
+        self.is_whole = sum(len(each) for _heading, each in found) <= AT_ONCE
+        if is_first or self.is_whole:
+            deque(self._made(found, now, AT_ONCE), maxlen=0)
+        self._begin(iter(()) if self.is_whole else self._made(found, now))
+
+    def empty(self) -> None:
+        """Take every row away, and make no more."""
+        super().empty()
+        self.found = ()
+        self._begin(iter(()))
+
+    def _begin(self, steps: Iterator[None]) -> None:
+        self.setUpdatesEnabled(True)
+        self.steps = steps
+        self.stepping.start(0)
+
+    def _step(self) -> None:
+        """Go on for as long as nobody feels it."""
+        spent = QElapsedTimer()
+        spent.start()
+        for _each in self.steps:
+            if spent.elapsed() >= STEP_MILLISECONDS:
+                return
+        self.stepping.stop()
+
+    def _made(self, found: Groups, now: datetime, most: int | None = None) -> Iterator[None]:
+        """Make the rows out of sight, at most so many, and show them when they are all there."""
+        made = []
+        for heading, clocks in found:
+            group = group_item(formats.value(heading), formats.number(len(clocks)))
+            made.append(group)
+            for each in clocks[:most]:
                 words = cell_item(spoken(each, now), target=each)
-                reasons = (formats.text(step) for step in each.because)
-                self.add_row((words, why_item(each)), reasons, group)
+                words.setSizeHint(QSize(0, ROW_HEIGHT))
+                put_row(group, (words, why_item(each)), map(formats.text, each.because))
+                yield
+            if most is not None:
+                most = max(0, most - len(clocks))
+        self.is_whole = self.is_whole or most is None
+        yield from self._taken_in(made)
+
+    def _reworded(self, now: datetime) -> Iterator[None]:
+        """Say anew what each clock says now, where it is another minute or another reading."""
+        for place, (_heading, clocks) in enumerate(self.found):
+            group = self.rows.item(place)
+            for row, each in enumerate(clocks):
+                group.child(row).setText(spoken(each, now))
+                yield
+
+    def _taken_in(self, made: Sequence[QStandardItem]) -> Iterator[None]:
+        """Put these rows in the place of those that stand, seen only when they all do."""
+        unfolded = [each.data(TARGET_ROLE) for each in self.unfolded
+                    if each.isValid() and self.isExpanded(self._at(each))]  # fmt: skip
+        current, scrolled = self.target, self.verticalScrollBar().value()
+        self.setUpdatesEnabled(False)
+        super().empty()
+        yield
+        for group in made:
+            self.take_group(group)
         self.open_groups()
-        self._restore(current, unfolded)
-        self.verticalScrollBar().setValue(shown)
+        self.doItemsLayout()
+        yield
+        self._restore(made, current, unfolded)
+        self.verticalScrollBar().setValue(scrolled)
         self.setUpdatesEnabled(True)
 
-    def _unfolded(self) -> list[Deadline]:
-        indexes = self._rows()
-        return [each.data(TARGET_ROLE) for each in indexes
-                if each.data(KIND_ROLE) == ROW and self.isExpanded(each)]  # fmt: skip
+    def _at(self, index: QPersistentModelIndex) -> QModelIndex:
+        return self.rows.index(index.row(), 0, index.parent())
 
-    def _restore(self, current: Deadline | None, unfolded: list[Deadline]) -> None:
-        for each in self._rows():
-            deadline = each.data(TARGET_ROLE)
-            if deadline is not None and each.data(KIND_ROLE) == ROW:
-                if any(same(deadline, other) for other in unfolded):
-                    self.setExpanded(each, True)
-                if current is not None and same(deadline, current):
-                    self.setCurrentIndex(each)
+    def _restore(
+        self, made: Sequence[QStandardItem], current: Deadline | None, unfolded: list[Deadline]
+    ) -> None:
+        for each in unfolded:
+            found = self._row_of(made, each)
+            if found is not None:
+                self.setExpanded(found.index(), True)
+        found = None if current is None else self._row_of(made, current)
+        if found is not None:
+            self.setCurrentIndex(found.index())
         self.go_to_first()
+
+    def _row_of(self, made: Sequence[QStandardItem], deadline: Deadline) -> QStandardItem | None:
+        for (_heading, clocks), group in zip(self.found, made, strict=True):
+            for row, each in enumerate(clocks[: group.rowCount()]):
+                if same(each, deadline):
+                    return group.child(row)
+        return None
 
     def tick(self) -> None:
         """Show what the clocks say now; group them anew when the minute has changed."""
@@ -174,4 +259,5 @@ class AgendaList(WhyTree):
 
 def same(one: Deadline, other: Deadline) -> bool:
     """Whether two are the same clock, perhaps of a record that changed since."""
-    return (one.record_id, formats.text(one.what)) == (other.record_id, formats.text(other.what))
+    is_of_same = one.record_id == other.record_id
+    return is_of_same and formats.text(one.what) == formats.text(other.what)

@@ -6,6 +6,7 @@ The model is a plain tree; one delegate paints it. Space unfolds the reasons, En
 # SPDX-License-Identifier: EUPL-1.2
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
@@ -84,10 +85,22 @@ def tone_of(state: str) -> str:
 
 def cell_item(text: str, *, kind: str = ROW, target: Any = None) -> QStandardItem:
     """Return one cell; it is never edited in place."""
-    made = QStandardItem(text)
+    made = _pattern(kind).clone()
+    made.setText(text)
+    made.setData(target, TARGET_ROLE)
+    return made
+
+
+@cache
+def _pattern(kind: str) -> QStandardItem:
+    """Return what all cells of a kind begin as; a copy costs a fraction of a new one.
+
+    The height stands in the cell, so that Qt lays thousands of rows out by itself.
+    """
+    made = QStandardItem()
     made.setEditable(False)
     made.setData(kind, KIND_ROLE)
-    made.setData(target, TARGET_ROLE)
+    made.setSizeHint(QSize(0, GROUP_HEIGHT if kind == GROUP else ROW_HEIGHT))
     return made
 
 
@@ -110,22 +123,26 @@ def why_item(target: Any = None) -> QStandardItem:
     return cell_item(_("why?"), kind=WHY, target=target)
 
 
+def group_item(heading: str, count: str = "") -> QStandardItem:
+    """Return a heading, under which rows can be put before it is shown."""
+    group = cell_item(heading, kind=GROUP)
+    group.setData(count, COUNT_ROLE)
+    group.setSelectable(False)
+    return group
+
+
+def put_row(
+    above: QStandardItem, cells: Sequence[QStandardItem], reasons: Iterable[str] = ()
+) -> None:
+    """Put a row under a heading, with the reasons it unfolds."""
+    target = cells[0].data(TARGET_ROLE)
+    for reason in reasons:
+        cells[0].appendRow(cell_item(reason, kind=STEP_OF_WHY, target=target))
+    above.appendRow(list(cells))
+
+
 class WhyDelegate(QStyledItemDelegate):
     """Paints groups as headings, states with their shape, shares as bars, reasons as steps."""
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        """Return the height of a row: a step needs the lines its words take."""
-        kind = index.data(KIND_ROLE)
-        if kind == GROUP:
-            return QSize(0, GROUP_HEIGHT)
-        if kind != STEP_OF_WHY:
-            return QSize(0, ROW_HEIGHT)
-        tree = self.parent()
-        width = tree.viewport().width() if isinstance(tree, QTreeView) else option.rect.width()
-        room = QRect(0, 0, max(width - STEP_INDENT - 4 * STEP, 80), 10_000)
-        flags = int(Qt.TextFlag.TextWordWrap)
-        height = option.fontMetrics.boundingRect(room, flags, str(index.data())).height()
-        return QSize(0, height + 2 * STEP_EDGE)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Paint one cell."""
@@ -263,12 +280,14 @@ class WhyTree(QTreeView):
         self.rows.setHorizontalHeaderLabels(list(headings))
         self.opens_on_click = opens_on_click
         self.widths: dict[int, float] = {}
+        self.unfolded: list[QPersistentModelIndex] = []
         self.setModel(self.rows)
         made = delegate or WhyDelegate(self)
         made.setParent(self)
         self.setItemDelegate(made)
         self._dress(has_headings=bool(headings))
         self.selectionModel().currentChanged.connect(self._moved)
+        self.expanded.connect(self._unfolds)
 
     def _dress(self, *, has_headings: bool) -> None:
         self.setHeaderHidden(not has_headings)
@@ -309,20 +328,41 @@ class WhyTree(QTreeView):
         super().resizeEvent(event)
         self._fit()
         if event.size().width() != event.oldSize().width():
+            self.unfolded = [each for each in self.unfolded if each.isValid()]
+            for each in self.unfolded:
+                self._fit_reasons(self.rows.index(each.row(), 0, each.parent()))
             self.scheduleDelayedItemsLayout()
+
+    def _unfolds(self, index: QModelIndex) -> None:
+        if index.data(KIND_ROLE) == ROW:
+            self.unfolded.append(QPersistentModelIndex(index))
+            self._fit_reasons(index)
+
+    def _fit_reasons(self, row: QModelIndex) -> None:
+        """Give each reason of a row the lines its words take, across all columns."""
+        room = QRect(0, 0, max(self.viewport().width() - STEP_INDENT - 4 * STEP, 80), 10_000)
+        wraps = int(Qt.TextFlag.TextWordWrap)
+        for place in range(self.rows.rowCount(row)):
+            step = self.rows.itemFromIndex(self.rows.index(place, 0, row))
+            tall = self.fontMetrics().boundingRect(room, wraps, step.text()).height()
+            step.setSizeHint(QSize(0, tall + 2 * STEP_EDGE))
+            self.setFirstColumnSpanned(place, row, True)
 
     def empty(self) -> None:
         """Take every row away."""
+        self.unfolded.clear()
         self.rows.removeRows(0, self.rows.rowCount())
 
     def add_group(self, heading: str, count: str = "") -> QStandardItem:
         """Add a heading under which rows stand; it cannot be folded."""
-        group = cell_item(heading, kind=GROUP)
-        group.setData(count, COUNT_ROLE)
-        group.setSelectable(False)
+        group = group_item(heading, count)
+        self.take_group(group)
+        return group
+
+    def take_group(self, group: QStandardItem) -> None:
+        """Add a heading with whatever stands under it already."""
         self.rows.appendRow(group)
         self.setFirstColumnSpanned(self.rows.rowCount() - 1, QModelIndex(), True)
-        return group
 
     def add_row(
         self,
@@ -331,12 +371,7 @@ class WhyTree(QTreeView):
         group: QStandardItem | None = None,
     ) -> None:
         """Add a row, under a group if there is one, with the reasons it unfolds."""
-        above = group if group is not None else self.rows.invisibleRootItem()
-        above.appendRow(list(cells))
-        target = cells[0].data(TARGET_ROLE)
-        for place, reason in enumerate(reasons):
-            cells[0].appendRow(cell_item(reason, kind=STEP_OF_WHY, target=target))
-            self.setFirstColumnSpanned(place, cells[0].index(), True)
+        put_row(group if group is not None else self.rows.invisibleRootItem(), cells, reasons)
 
     def open_groups(self) -> None:
         """Unfold every heading, once its rows stand: each row added to an open one costs more."""

@@ -5,15 +5,17 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPersistentModelIndex, QPoint, Qt
 
 from privreg import formats
-from privreg.law.deadline import DeadlineGroup
-from privreg.translation import use_language
+from privreg.law.deadline import Deadline, DeadlineGroup
+from privreg.translation import Message, use_language
 from tests.ui.conftest import first, show
 from tests.ui.hands import click, press
+from ui.pages.agenda_list import AT_ONCE
 from ui.pages.overview import OverviewPage
 from ui.pages.why_tree import GROUP, KIND_ROLE
 
@@ -196,3 +198,72 @@ def test_nothing_running_says_so(
 def test_the_trees_pass_the_model_tester(page: OverviewPage, qtmodeltester: Any) -> None:
     qtmodeltester.check(page.agenda.rows)
     qtmodeltester.check(page.findings.tree.rows)
+
+
+def many(count: int, *, due: date = date(2026, 6, 1)) -> list[Deadline]:
+    """Return so many clocks that run to a day, one after the other."""
+    return [
+        Deadline(
+            register="breaches",
+            record_id=UUID(int=place + 1),
+            number=f"DL-2026-{place:04d}",
+            title="Laptop gestolen",
+            what=Message("Report to the authority"),
+            due=due + timedelta(days=place),
+        )
+        for place in range(count)
+    ]
+
+
+def grown(page: OverviewPage, qtbot: QtBot) -> None:
+    """Wait until every row stands."""
+    qtbot.waitUntil(lambda: page.agenda.is_whole and not page.agenda.stepping.isActive())
+
+
+def test_of_thousands_of_clocks_a_screenful_stands_at_once_and_soon_all(
+    page: OverviewPage, qtbot: QtBot
+) -> None:
+    clocks = many(3 * AT_ONCE)
+    page.agenda.empty()
+    page.agenda.show_deadlines(clocks)
+    assert page.agenda.targets() == clocks[:AT_ONCE]
+    grown(page, qtbot)
+    assert page.agenda.targets() == clocks
+
+
+def test_the_cursor_and_what_is_unfolded_stay_when_the_clocks_are_fetched_again(
+    page: OverviewPage, qtbot: QtBot
+) -> None:
+    clocks = many(3 * AT_ONCE)
+    page.agenda.show_deadlines(clocks)
+    grown(page, qtbot)
+    page.agenda.go_to(clocks[2 * AT_ONCE])
+    scrolled = page.agenda.verticalScrollBar().value()
+    page.agenda.show_deadlines(clocks[1:])
+    assert page.agenda.target == clocks[2 * AT_ONCE]
+    grown(page, qtbot)
+    assert page.agenda.target == clocks[2 * AT_ONCE]
+    assert page.agenda.verticalScrollBar().value() == scrolled
+    assert page.agenda.targets() == clocks[1:]
+
+
+def test_another_minute_is_said_by_rows_that_stay_where_they_are(
+    page: OverviewPage, clock: FixedClock, qtbot: QtBot
+) -> None:
+    page.agenda.show_deadlines(many(1))
+    row = QPersistentModelIndex(page.agenda.currentIndex())
+    assert row.data().startswith("calm")
+    clock.moment = datetime(2026, 5, 29, 10, 0, tzinfo=UTC)
+    page.agenda.tick()
+    grown(page, qtbot)
+    assert row.isValid()
+    assert row.data().startswith("soon")
+
+
+def test_rows_still_to_come_are_not_asked_twice(page: OverviewPage, qtbot: QtBot) -> None:
+    clocks = many(3 * AT_ONCE)
+    page.agenda.empty()
+    page.agenda.show_deadlines(clocks)
+    page.agenda.show_deadlines(list(clocks))
+    grown(page, qtbot)
+    assert page.agenda.targets() == clocks
