@@ -18,7 +18,7 @@ from privreg.law.breach import (
 from privreg.law.deadline import Deadline
 from privreg.registers.breach_checks import first_notified_at
 from privreg.registers.declaration import Surroundings, Values
-from privreg.registers.raised import Raiser, authority_of, controller_of, named
+from privreg.registers.raised import Raiser, authority_for, named
 from privreg.registers.reading import date_of, key_of, moment_of, number_of, rows_of, text_of
 from privreg.translation import N_, Message, message
 
@@ -53,7 +53,7 @@ def _to_authority(breach: Raiser, aware_at: datetime, around: Surroundings) -> D
     return breach.deadline(
         message(
             N_("Notify the {authority}"),
-            authority=authority_of(controller_of(values, around), is_short=True),
+            authority=authority_for(values, around, is_short=True),
         ),
         term.due_at,
         because=(*term.because, *_how_it_ended(values, aware_at, notified_at, done=done)),

@@ -109,10 +109,15 @@ COMPETENT = AuthorityName()
 """The authority of which no name is known."""
 
 
-def authority_of(controller: Values | None, *, is_short: bool = False) -> AuthorityName:
-    """Return a controller's authority: the one it chose, else that of its country."""
-    found = controller or {}
-    return AuthorityName(text_of(found, "authority") or text_of(found, "country"), is_short)
+def authority_for(values: Values, around: Surroundings, *, is_short: bool = False) -> AuthorityName:
+    """Return the authority of a record's controller: the one it chose, else of its country.
+
+    Where no controller is named yet, the one authority that all of them have.
+    """
+    owner = controller_of(values, around)
+    owners = [owner] if owner is not None else around.records("controllers")
+    codes = {text_of(each, "authority") or text_of(each, "country") for each in owners}
+    return AuthorityName(codes.pop() if len(codes) == 1 else "", is_short)
 
 
 def controller_of(values: Values, around: Surroundings) -> Values | None:

@@ -11,7 +11,7 @@ from privreg.formats import article
 from privreg.law.breach import Decision
 from privreg.law.deadline import left, state
 from privreg.registers.breach_clock import decision_of
-from privreg.registers.raised import authority_of, controller_of
+from privreg.registers.raised import authority_for
 from privreg.registers.reading import moment_of, number_of, rows_of, text_of
 from privreg.registers.register_list import register_of
 from privreg.reports import care
@@ -292,7 +292,7 @@ def _decisions(book: Book, values: Values) -> Iterator[Block]:
 def notifications(book: Book, values: Values) -> Table:
     """Return what was sent to an authority, both moments where they differ."""
     shares = {"sent_at": 1.8, "phase": 1.5, "authority": 1.2, "number": 1.4, "sent_by": 1.4}
-    own = formats.value(authority_of(controller_of(values, book.around), is_short=True))
+    own = formats.value(authority_for(values, book.around, is_short=True))
     rows = [
         {**row, "authority": text_of(row, "authority") or own}
         for row in rows_of(values, "notifications")

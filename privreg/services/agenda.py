@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from privreg.clock import day_of
 from privreg.law import deadline as law
-from privreg.registers.raised import authority_of, controller_of
+from privreg.registers.raised import authority_for
 from privreg.registers.register_list import REGISTERS, register_of
 from privreg.registers.request_clock import term_of
 from privreg.services.reading import Reading
@@ -52,8 +52,7 @@ def request_term(desk: Desk, values: Values) -> RequestTerm | None:
 def breach_authority(desk: Desk, values: Values) -> AuthorityName:
     """Return the authority to which a breach, saved or not, would be reported."""
     with desk.store.read() as connection:
-        around = Reading(connection, desk.clock.now()).around
-        return authority_of(controller_of(values, around))
+        return authority_for(values, Reading(connection, desk.clock.now()).around)
 
 
 def _agenda(desk: Desk, view: Reading) -> list[Deadline]:

@@ -260,3 +260,13 @@ def test_the_clock_of_a_breach_names_the_authority_of_its_controller() -> None:
     assert told(country="DK") == "Notify the Datatilsynet"
     assert told(country="NL", authority="FR") == "Notify the CNIL"
     assert told(country="US") == "Notify the competent authority"
+
+
+def test_an_authority_that_all_controllers_have_is_named_before_one_is_chosen() -> None:
+    def told(*countries: str) -> str:
+        owners = [("controllers", a("controllers", name=each, country=each)) for each in countries]
+        return text(the_clock("breaches", a_breach(aware_at=AWARE), *owners).what)
+
+    use_language("en")
+    assert told("NL", "NL") == "Notify the AP"
+    assert told("NL", "DE") == "Notify the competent authority"

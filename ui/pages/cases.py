@@ -170,6 +170,7 @@ class CasesPage(ListPage):
         self.pane.last = changes
         self._show(changes.after["id"])
         self.pane.last = changes
+        self.table.setFocus()
 
     def _undo(self) -> None:
         self.pane.undo()

@@ -83,6 +83,7 @@ def test_a_breach_is_recorded_by_typing_three_answers(
     settle()
     assert page.pane.record_id == saved["id"]
     assert not page.entry.isVisible()
+    assert page.table.hasFocus()
 
 
 def test_now_is_taken_only_when_it_is_asked_for(
