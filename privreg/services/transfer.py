@@ -40,8 +40,8 @@ _BINARY = getattr(os, "O_BINARY", 0)  # Windows only
 CANCELLED = N_("The import was cancelled; nothing was taken over.")
 CUT_OFF = N_("The import was cut off; nothing was taken over. Import the file again.")
 CUT_OFF_AT_THE_END = N_(
-    "The import was cut off at its very end. Import the file once more: what was taken over "
-    "already is not taken over twice."
+    "The import was cut off at its very end. Look whether its records are in the register, "
+    "and import the file again if they are not."
 )
 EXPORT_CANCELLED = N_("The export was cancelled; no file was written.")
 EXPORT_CUT_OFF = N_("The export was cut off; no file was written. Try it again.")
