@@ -65,6 +65,10 @@ class Records(Protocol):
         """Count a list."""
         ...
 
+    def signpost(self, desk: Any, slug: str, query: ListQuery) -> None:
+        """Make a jump to any row of a long list quick."""
+        ...
+
     def options(
         self, desk: Any, slug: str, text: str = "", limit: int = 20, parent: UUID | None = None
     ) -> list[Linked]:

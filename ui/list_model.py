@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 WINDOW = 100
 WINDOWS_KEPT = 40
 WANTED_AT_ONCE = 4
+WALKED_FROM = 10_000
 NOT_YET = "…"
 ID_ROLE = Qt.ItemDataRole.UserRole
 Index = QModelIndex | QPersistentModelIndex
@@ -121,6 +122,17 @@ class ListModel(QAbstractTableModel):
             lambda: (query, records.count(desk, slug, query)),
             self._counted,
             latest=f"{self.key}:count",
+            counts=True,
+        )
+
+    def _signpost(self, query: ListQuery) -> None:
+        """Have a long list walked along, so that a jump to any row of it comes at once."""
+        records, desk, slug = self.office.records, self.office.desk, self.register.slug
+        self.office.worker.run(
+            lambda: records.signpost(desk, slug, query),
+            lambda _done: None,
+            latest=f"{self.key}:signposts",
+            counts=True,
         )
 
     def _counted(self, answer: tuple[ListQuery, int]) -> None:
@@ -128,6 +140,8 @@ class ListModel(QAbstractTableModel):
         if query != self.query:
             return
         self.total = total
+        if total > WALKED_FROM and not query.text:
+            self._signpost(query)
         self._resize(total)
         self.counted.emit(total)
 

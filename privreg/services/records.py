@@ -466,12 +466,20 @@ def count(desk: Desk, slug: str, query: ListQuery) -> int:
         return len(_found(desk, connection, wanted))
 
 
+def signpost(desk: Desk, slug: str, query: ListQuery) -> None:
+    """Walk along a long list in the background, so that a page anywhere in it comes at once."""
+    must(desk.user.roles, Right.READ, slug)
+    with desk.store.read() as connection:
+        wanted = _wanted(desk, connection, register_of(slug), query)
+        listing.signpost(connection, wanted, desk.store.remembered)
+
+
 def _listed(
     desk: Desk, connection: Connection, wanted: listing.Wanted, offset: int, limit: int
 ) -> list[Values]:
     """Return some rows of a list without those that only hidden data would find."""
     if not wanted.text.strip():
-        return listing.page(connection, wanted, offset, limit)
+        return listing.page(connection, wanted, offset, limit, desk.store.remembered)
     keys = _found(desk, connection, wanted)[offset : offset + limit]
     return listing.by_keys_with_rows(connection, wanted.register, keys)
 

@@ -10,12 +10,14 @@ import sqlalchemy as sa
 
 from privreg.registers import users
 from privreg.registers.declaration import Kind, Register, Values
-from privreg.store import search
+from privreg.store import search, signposts
 from privreg.store.records import MANY, is_kept_apart, table_of, with_rows
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Hashable, Mapping, Sequence
     from uuid import UUID
+
+    from privreg.store.remembered import Remembered
 
 SORTED_AT_MOST = 200
 """How many matches of a typed text are listed: sorting all would cost the letter."""
@@ -40,12 +42,63 @@ class Wanted:
     untold: Mapping[str, sa.ColumnElement[bool]] = field(default_factory=dict)
 
 
-def page(connection: sa.Connection, wanted: Wanted, offset: int, limit: int) -> list[Values]:
-    """Return some rows of a list; child tables only where the register is small."""
-    query = _ordered(_chosen(connection, wanted), wanted).offset(offset).limit(limit)
+def page(
+    connection: sa.Connection,
+    wanted: Wanted,
+    offset: int,
+    limit: int,
+    remembered: Remembered | None = None,
+) -> list[Values]:
+    """Return some rows of a list; child tables only where the register is small.
+
+    Far down a long list it begins at the signposts that `signpost` put there.
+    """
+    chosen = _chosen(connection, wanted)
+    order = _walk_order(wanted) if offset >= signposts.APART else None
+    posts = remembered.recall(connection, _question(wanted)) if order and remembered else None
+    if order is not None and posts:
+        query = signposts.page(chosen, order, posts, offset, limit)
+    else:
+        query = _ordered(chosen, wanted).offset(offset).limit(limit)
     return by_keys_with_rows(
         connection, wanted.register, [row.id for row in connection.execute(query)]
     )
+
+
+def signpost(connection: sa.Connection, wanted: Wanted, remembered: Remembered) -> None:
+    """Walk along a long list once, so that a page anywhere in it comes at once.
+
+    Takes some tenths of a second on a million, so ask for it in the background. Nothing is done
+    for a list that no index puts in order.
+    """
+    order, question = _walk_order(wanted), _question(wanted)
+    if order is None or remembered.recall(connection, question) is not None:
+        return
+    posts = signposts.walk(connection, _chosen(connection, wanted), order)
+    remembered.keep(connection, question, posts)
+
+
+def _question(wanted: Wanted) -> Hashable:
+    filters = tuple(sorted((name, str(value)) for name, value in wanted.filters.items()))
+    return "signposts", wanted.register.slug, filters, _sorted_by(wanted), wanted.descending
+
+
+def _walk_order(wanted: Wanted) -> signposts.Order | None:
+    """Return the order of a list that can be walked along; None where it cannot."""
+    table = table_of(wanted.register.model)
+    by = _sort_name(table, wanted)
+    is_plain = not wanted.untold and wanted.parent is None and not wanted.text.strip()
+    if not (is_plain and wanted.register.large and by in table.c):
+        return None
+    if not all(_is_one_value(table, name, value) for name, value in wanted.filters.items()):
+        return None
+    if not signposts.is_walkable(table, wanted.filters.keys(), by):
+        return None
+    return signposts.Order(table.c[by], table.c.id, wanted.descending)
+
+
+def _is_one_value(table: sa.Table, name: str, value: object) -> bool:
+    return name in table.c and not isinstance(value, list | tuple | set | frozenset)
 
 
 def count(connection: sa.Connection, wanted: Wanted) -> int:
@@ -122,11 +175,14 @@ def _sorted_by(wanted: Wanted) -> str:
     return wanted.sort or wanted.register.sort
 
 
-def _sort_column(table: sa.Table, wanted: Wanted) -> sa.ColumnElement[Any]:
+def _sort_name(table: sa.Table, wanted: Wanted) -> str:
     by = _sorted_by(wanted)
-    hidden = wanted.untold.get(by)
-    by = "sort_name" if by == "name" and "sort_name" in table.c else by
-    column: sa.ColumnElement[Any] = table.c.get(by, table.c.id)
+    return "sort_name" if by == "name" and "sort_name" in table.c else by
+
+
+def _sort_column(table: sa.Table, wanted: Wanted) -> sa.ColumnElement[Any]:
+    hidden = wanted.untold.get(_sorted_by(wanted))
+    column: sa.ColumnElement[Any] = table.c.get(_sort_name(table, wanted), table.c.id)
     if hidden is not None:
         column = sa.case((hidden, sa.null()), else_=column)
     return column.label("key")

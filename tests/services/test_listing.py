@@ -84,7 +84,7 @@ def test_no_page_of_a_million_reads_records_it_does_not_show(desk: Desk) -> None
     queries += [ListQuery(filters={name: "x"}) for name in ("phase", "kind", "country")]
     with desk.store.read() as connection:
         for query in queries:
-            wanted = records._wanted(desk, register_of("customers"), query)
+            wanted = records._wanted(desk, connection, register_of("customers"), query)
             asked = listing._ordered(listing._chosen(connection, wanted), wanted)
             words = asked.compile(connection.engine, compile_kwargs={"literal_binds": True})
             plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {words}").all()

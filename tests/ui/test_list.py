@@ -43,6 +43,7 @@ class ManyRecords(SimpleNamespace):
         super().__init__(**{name: getattr(records, name) for name in ("new", "visible_fields")})
         self.total = total
         self.asked: list[tuple[str, int]] = []
+        self.walked: list[ListQuery] = []
 
     def page(
         self, desk: Any, slug: str, query: ListQuery, offset: int = 0, limit: int = 50
@@ -53,6 +54,9 @@ class ManyRecords(SimpleNamespace):
 
     def count(self, desk: Any, slug: str, query: ListQuery) -> int:
         return self.total
+
+    def signpost(self, desk: Any, slug: str, query: ListQuery) -> None:
+        self.walked.append(query)
 
     def load(self, desk: Any, slug: str, record_id: UUID) -> Values:
         return made(record_id.int)
