@@ -138,6 +138,9 @@ class TestGrounds:
         activity = {"purposes": [{"purpose": "Fraude", "ground": "contract"}]}
         found = missing_grounds(activity, criminal=True)
         assert [each.article for each in found] == ["AVG 10"]
+        allowed = {"purpose": "Beveiliging", "ground": "contract", "statute": "UAVG 33(2)(b)"}
+        both = {"purposes": [{"purpose": "Fraude", "ground": "contract"}, allowed]}
+        assert missing_grounds(both, criminal=True) == ()
 
 
 class TestOfficer:
@@ -196,6 +199,9 @@ class TestAgreements:
         assert [each.article for each in missing_for_processor([tomorrow], DAY, POINTS)] == [
             "AVG 28(3)"
         ]
+
+    def test_an_agreement_holds_from_the_day_it_is_signed(self) -> None:
+        assert missing_for_processor([an_agreement(signed_on=DAY)], DAY, POINTS) == ()
 
     def test_an_agreement_that_ended_is_said_with_its_day(self) -> None:
         ended = an_agreement(ends_on=date(2026, 5, 31))
