@@ -114,6 +114,54 @@ def test_a_request_is_recorded_by_answering_what_came_and_when(
     assert not page.entry.isVisible()
 
 
+def test_the_controller_of_the_customer_is_taken_over_where_none_is_chosen(
+    page: RequestsPage, save: Callable[..., Values], desk: Desk, settle: Callable[[], None]
+) -> None:
+    save("controllers", name="Zusterbedrijf", email="privacy@zuster.example")
+    owner = first(desk, "controllers")["id"]
+    customer = save("customers", name="De Halm", kind="company", controller_id=owner)
+    page.show_record(None)
+    settle()
+    editor = page.entry.rows["customer_id"].editor
+    editor.show_value(customer["id"])
+    editor.edited.emit()
+    settle()
+    assert page.entry.values["controller_id"] == owner
+
+
+def test_an_objection_asks_whether_it_is_against_marketing_and_says_what_follows(
+    page: RequestsPage,
+    shown: Callable[..., RequestPanel],
+    save: Callable[..., Values],
+    desk: Desk,
+    settle: Callable[[], None],
+) -> None:
+    page.show_record(None)
+    settle()
+    assert page.entry.rows["is_marketing"].isHidden()
+    kinds = page.entry.rows["kinds"].editor
+    kinds.show_value(["objection"])
+    kinds.edited.emit()
+    assert page.entry.rows["is_marketing"].isVisible()
+    owner = first(desk, "controllers")["id"]
+    customer = save("customers", name="De Halm", kind="company", controller_id=owner)
+    panel = shown(kinds=["objection"], customer_id=customer["id"])
+    assert "Is it against direct marketing?" in panel.at_once.text()
+    panel = shown(kinds=["objection"], customer_id=customer["id"], is_marketing=True)
+    assert "no advertising any more" in panel.at_once.text()
+    panel = shown(kinds=["objection"], is_marketing=False)
+    assert panel.at_once.isHidden()
+
+
+def test_an_answered_request_has_no_clock_that_runs(
+    shown: Callable[..., RequestPanel], promise: Callable[[str], None]
+) -> None:
+    promise("P4W")
+    panel = shown(decision="granted", answered_on=RECEIVED)
+    assert "The clock runs" not in panel.promised.text() + panel.statute.text()
+    assert panel.reason.isHidden()
+
+
 def test_leaving_the_page_asks_when_a_request_is_half_typed(
     page: RequestsPage, notices: Recorder, settle: Callable[[], None]
 ) -> None:
