@@ -50,10 +50,14 @@ def term_of(values: Values, around: Surroundings) -> RequestTerm | None:
             received_on,
             promised=None if is_extended else _promised(controller),
             extended=is_extended,
-            country=text_of(controller, "country") or "NL",
+            country=_country(controller),
         )
     except PeriodError:
         return None
+
+
+def _country(controller: Values) -> str:
+    return text_of(controller, "country") or "NL"
 
 
 def _promised(controller: Values) -> Period | None:
@@ -143,15 +147,16 @@ def _late_answer(request: Raiser, around: Surroundings) -> Iterator[Finding]:
         filled = message(what, answered_on=answered_on, due_on=term.last_day)
         yield request.finding(filled, "AVG 12(3)", field="answered_on")
     elif text_of(request.values, "decision") in REFUSED:
-        yield from _late_refusal(request, answered_on)
+        yield from _late_refusal(request, answered_on, around)
 
 
-def _late_refusal(request: Raiser, answered_on: date) -> Iterator[Finding]:
+def _late_refusal(request: Raiser, answered_on: date, around: Surroundings) -> Iterator[Finding]:
     """Yield that a refusal was told after a month, extended or not (article 12(4))."""
     received_on = date_of(request.values, "received_on")
     if received_on is None:
         return
-    first = answer_by(received_on)
+    controller = controller_of(request.values, around) or {}
+    first = answer_by(received_on, country=_country(controller))
     if _was_late(request, first.last_day, answered_on):
         yield request.finding(
             message(

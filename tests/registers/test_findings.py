@@ -412,6 +412,19 @@ def test_a_refusal_is_told_within_the_first_month_also_when_extended() -> None:
     assert found("requests", {**request, "decision": "granted"}) == []
 
 
+def test_a_refusal_by_a_german_controller_goes_by_german_holidays() -> None:
+    controller = a("controllers", name="Kade", country="DE")
+    request = a_request(
+        controller_id=controller["id"],
+        received_on=date(2025, 9, 3),
+        answered_on=date(2025, 10, 6),
+        decision="refused",
+    )
+    assert found("requests", request, ("controllers", controller)) == []
+    dutch = {**controller, "country": "NL"}
+    assert "the statutory term ended" in words("requests", request, ("controllers", dutch))
+
+
 def test_a_request_closed_without_an_answer_is_found() -> None:
     assert "Closed without an answer" in words("requests", a_request(state="closed"))
     assert found("requests", a_request(state="closed", decision="withdrawn")) == []
