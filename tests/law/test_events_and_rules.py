@@ -15,6 +15,8 @@ from privreg.law.retention import (
     Bound,
     Condition,
     EventType,
+    ItemFacts,
+    RuleScope,
     conditions_met,
     governing,
     starting_day,
@@ -127,3 +129,52 @@ class TestGoverning:
             a_rule("dispute", condition=Condition.INCIDENT, bound=Bound.AT_LEAST),
         ]
         assert [rule.key for rule in governing(rules, INCIDENT)] == ["policy", "dispute"]
+
+
+scopes = st.builds(
+    a_rule,
+    st.uuids().map(str),
+    controller=st.sampled_from((None, "box", "shop")),
+    group=st.sampled_from((None, "visitor", "staff")),
+    kind=st.sampled_from((None, "camera", "invoice")),
+    country=st.sampled_from((None, "NL", "DE")),
+    condition=st.sampled_from((None, None, *Condition)),
+    bound=st.sampled_from(Bound),
+)
+facts_of_items = st.builds(
+    lambda groups, met: replace(CAMERA, groups=groups, conditions=met),
+    st.frozensets(st.sampled_from(("visitor", "staff"))),
+    st.frozensets(st.sampled_from(Condition)),
+)
+
+
+@random_cases
+@given(st.lists(scopes, max_size=8), facts_of_items)
+def test_what_governs_an_item_never_drops_a_minimum_nor_takes_another_items_rule(
+    rules: list[RuleScope], facts: ItemFacts
+) -> None:
+    found = governing(rules, facts)
+    assert list(found) == [rule for rule in rules if rule in found]
+    meant = [
+        rule
+        for rule in rules
+        if rule.controller != "shop"
+        and rule.kind != "invoice"
+        and rule.country != "DE"
+        and (not rule.group or rule.group in facts.groups)
+    ]
+    assert set(found) <= set(meant)
+    plain = {rule for rule in meant if not rule.condition}
+    met = {rule for rule in meant if rule.condition in facts.conditions}
+    assert met | {rule for rule in plain if rule.bound is not Bound.AT_MOST} <= set(found)
+    if all(rule.bound is Bound.AT_LEAST for rule in met):
+        assert set(found) == met | plain
+
+
+@random_cases
+@given(st.lists(scopes, max_size=8), scopes)
+def test_a_rule_whose_condition_is_not_met_changes_nothing(
+    rules: list[RuleScope], other: RuleScope
+) -> None:
+    unmet = replace(other, condition=Condition.UNPAID)
+    assert governing([*rules, unmet], INCIDENT) == governing(rules, INCIDENT)

@@ -171,6 +171,25 @@ def test_the_court_can_be_asked_past_a_day_that_a_decree_equates_with_a_holiday(
     assert petition_by(answered_on).last_day == last_day
 
 
+DECREED = {
+    *(date(2023, 4, 28), date(2023, 5, 19), date(2024, 5, 10), date(2024, 12, 27)),
+    *(date(2025, 5, 30), date(2026, 1, 2), date(2026, 5, 15), date(2027, 5, 7)),
+    *(date(2028, 4, 28), date(2028, 5, 26)),
+}
+
+
+@random_cases
+@given(days | st.dates(date(2022, 12, 1), date(2028, 12, 31)))
+def test_the_court_can_be_asked_for_six_weeks_as_walking_says(answered_on: date) -> None:
+    term = petition_by(answered_on)
+    assert term.due_on == answered_on + timedelta(days=42)
+    day = term.due_on
+    while day != working_day_from(day) or day in DECREED:
+        day += timedelta(days=1)
+    assert term.last_day == day
+    assert len(term.because) == 2 + (day - term.due_on).days
+
+
 def test_a_decree_on_dutch_terms_does_not_move_a_term_of_the_regulation() -> None:
     assert answer_by(date(2027, 4, 7)).last_day == date(2027, 5, 7)
 
