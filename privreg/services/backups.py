@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 from privreg.errors import CannotOpenError, NotAllowedError
 from privreg.services.roles import Right, may
-from privreg.store import backup, register_settings
+from privreg.store import backup, journal, register_settings
 from privreg.store.backup import Backup
 from privreg.store.folder import RegisterFolder
-from privreg.translation import N_, Message
+from privreg.translation import N_, Message, message
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -22,11 +22,23 @@ if TYPE_CHECKING:
 
     Told = Callable[[float], None] | None
 
+CLOCKS_DIFFER_BY = timedelta(hours=1)
+UNSEEN_FOR = timedelta(days=30)
+CLOCK_IS_BEHIND = N_(
+    "The clock of this PC is behind: something was entered in this register at {moment}. "
+    "Set the clock right before you go on."
+)
+CLOCK_MAY_BE_AHEAD = N_(
+    "Nothing was done in this register since {moment}. If that is not so, the clock of this PC "
+    "is ahead: set it right. No backup is removed until something is entered again."
+)
+
 __all__ = [
     "Backup",
     "Told",
     "are_made_here",
     "change_settings",
+    "clock_doubt",
     "made_by_server",
     "make",
     "make_when_due",
@@ -63,14 +75,29 @@ def change_settings(desk: Desk, values: Mapping[str, Any]) -> None:
 
 
 def make(desk: Desk, *, into: Path | None = None, progress: Told = None) -> Backup:
-    """Make and verify a backup now; the register stays in use meanwhile."""
+    """Make and verify a backup now; the register stays in use meanwhile.
+
+    Raises `NotAllowedError` for who may write in no register.
+    """
+    if are_made_here(desk) and not may_make(desk):
+        raise NotAllowedError(
+            Message(N_("Your role makes no backups; ask the privacy coordinator or administrator."))
+        )
+    return _made(desk, into, progress)
+
+
+def _made(desk: Desk, into: Path | None = None, progress: Told = None) -> Backup:
     return backup.make(
         desk.folder, desk.data_key.key, desk.clock.now(), into=into, progress=progress
     )
 
 
 def make_when_due(desk: Desk) -> Backup | None:
-    """Make the scheduled backup when its time has come, and remove those past their term."""
+    """Make the scheduled backup when its time has come, and remove those past their term.
+
+    The program does this by itself, whoever is at the desk. Nothing is removed on the word of
+    a clock that `clock_doubt` doubts.
+    """
     if desk.read_only or not are_made_here(desk):
         return None
     chosen = settings(desk)
@@ -78,9 +105,25 @@ def make_when_due(desk: Desk) -> Backup | None:
     every = timedelta(days=int(chosen["backup_every_days"]))
     if not backup.backup_due((each.made_at for each in made), desk.clock.now(), every):
         return None
-    fresh = make(desk)
-    backup.prune(desk.folder, desk.clock.now(), timedelta(days=int(chosen["backup_kept_days"])))
+    doubt = clock_doubt(desk)
+    fresh = _made(desk)
+    if doubt is None:
+        kept_for = timedelta(days=int(chosen["backup_kept_days"]))
+        backup.prune(desk.folder, desk.clock.now(), kept_for)
     return fresh
+
+
+def clock_doubt(desk: Desk) -> Message | None:
+    """Say why the clock of this PC may be wrong; None where it agrees with the register."""
+    now = desk.clock.now()
+    with desk.store.read() as connection:
+        last = journal.last_moment(connection)
+    if last is None:
+        return None
+    if last > now + CLOCKS_DIFFER_BY:
+        return message(CLOCK_IS_BEHIND, moment=last)
+    seen = max(last, desk.last_visit or last)
+    return message(CLOCK_MAY_BE_AHEAD, moment=seen) if now - seen > UNSEEN_FOR else None
 
 
 def are_made_here(desk: Desk) -> bool:

@@ -21,6 +21,7 @@ from privreg.services.roles import SignedIn
 from privreg.store import (
     backup,
     gate,
+    identity,
     migrate,
     server_trial,
     shared_keys,
@@ -55,6 +56,9 @@ if TYPE_CHECKING:
 KEYS_RENEWED = N_(
     "The keys of this register were renewed on another PC; close the register, open it again "
     "and repeat this."
+)
+KEYS_MADE_ELSEWHERE = N_(
+    "The keys of this register were made anew on another PC just now; ask there for a new password."
 )
 ACCESS_ENDED = N_(
     "An administrator ended your access to this register; what you typed stays on this screen, "
@@ -207,6 +211,7 @@ def create_register(
                 if store.is_server:
                     server_trial.must_be_empty(connection)
                 _first_records(connection, controller, user_id, login, name, clock)
+                identity.write(connection, about.register_id)
         finally:
             store.close()
     return open_desk(folder.path, login, password, clock=clock), recovery_key
@@ -288,19 +293,33 @@ def renew_keys(path: Path, recovery_key: str, *, login: str, password: str, cloc
     Raises `LockedElsewhereError` while somebody writes in it: that program would put its own
     keys back.
     """
-    with reading_with_recovery(path, recovery_key, clock=clock) as (found, _ring):
+    with reading_with_recovery(path, recovery_key, clock=clock) as (found, ring):
         user_id = _active_user(found, login)
     folder = RegisterFolder.named(path)
-    with _alone(folder, clock):
+    with _alone(folder, recovery_key, clock):
+        if (
+            ring is None
+            and unlocking.with_recovery_key(folder, recovery_key, Doorstep(folder.path, clock)).ring
+        ):
+            raise LockedElsewhereError(Message(KEYS_MADE_ELSEWHERE))
         unlocking.rebuild(folder, recovery_key, user_id=user_id, user_name=login, password=password)
     return open_desk(path, login, password, clock=clock)
 
 
 @contextmanager
-def _alone(folder: RegisterFolder, clock: Clock) -> Iterator[None]:
-    """Hold the writer's place, where a register has one."""
-    if folder.about().kind is FolderKind.SERVER:
-        yield
+def _alone(folder: RegisterFolder, recovery_key: str, clock: Clock) -> Iterator[None]:
+    """Hold the writer's place; on a server keep other PCs from making the keys anew."""
+    about = folder.about()
+    if about.kind is FolderKind.SERVER:
+        unlocked = unlocking.with_recovery_key(folder, recovery_key, Doorstep(folder.path, clock))
+        reader, _none = _engines(folder, about, unlocked.data_key, read_only=True)
+        store = Store(reader, None, clock)
+        try:
+            with store.read() as connection:
+                shared_keys.hold(connection, about.register_id)
+                yield
+        finally:
+            store.close()
         return
     lock = WriterLock(folder.path, clock).take()
     try:
@@ -335,9 +354,11 @@ def open_unlocked(
         reader, writer = _engines(folder, folder.about(), data_key, read_only=read_only)
         store = Store(reader, writer, clock)
         try:
+            with store.read() as connection:
+                identity.must_be(connection, folder.about().register_id)
             user = _signed_in(store, data_key)
             _bring_up_to_date(store, user, lambda: backup.make(folder, data_key.key, clock.now()))
-            last_visit = _visit(store, user, clock.now())
+            last_visit = _visit(store, user, clock.now(), folder.about().register_id)
         except BaseException:
             store.close()
             raise
@@ -382,11 +403,12 @@ def _settled(
         return settle(folder, ring, data_key)
 
 
-def _visit(store: Store, user: SignedIn, now: datetime) -> datetime | None:
+def _visit(store: Store, user: SignedIn, now: datetime, register_id: UUID) -> datetime | None:
     """Return when the user was last here to write; a reader leaves no trace."""
     if store.writer is None:
         return None
     with store.write() as connection:
+        identity.write(connection, register_id)
         return visit(connection, user.id, now)
 
 

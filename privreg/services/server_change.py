@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from privreg.errors import NotAllowedError, ProblemError
 from privreg.registers import users
-from privreg.store import migrate, shared_keys, unlocking
+from privreg.store import identity, shared_keys, unlocking
 from privreg.store.attempts import Doorstep
 from privreg.store.engine import SERVER_LACKS, postgres_engine
 from privreg.store.folder import RegisterFolder
@@ -18,6 +18,7 @@ from privreg.translation import N_, Message
 
 if TYPE_CHECKING:
     from pathlib import Path
+    from uuid import UUID
 
     from privreg.clock import Clock
     from privreg.registers.declaration import Values
@@ -53,7 +54,7 @@ def change_server(
     doorstep = Doorstep(folder.path, clock)
     _ring, data_key = unlocking.with_password(folder, login, password, doorstep)
     reader = postgres_engine(server, server_password, read_only=True)
-    user = _user_there(Store(reader, None, clock), data_key)
+    user = _user_there(Store(reader, None, clock), data_key, folder.about().register_id)
     if user is None or user["state"] != "active":
         raise ProblemError(Message(SERVER_LACKS))
     if "administrator" not in user["roles"]:
@@ -63,12 +64,13 @@ def change_server(
         folder.save_about(replace(folder.about(), server=kept))
 
 
-def _user_there(store: Store, data_key: DataKey) -> Values | None:
+def _user_there(store: Store, data_key: DataKey, register_id: UUID) -> Values | None:
     """Return who opened the register as the server knows them; None where it is another's."""
     try:
         with store.read() as connection:
-            if migrate.version(connection) is None or data_key.user_id is None:
+            if data_key.user_id is None:
                 return None
+            identity.must_be(connection, register_id)
             return load(connection, users.REGISTER, data_key.user_id)
     finally:
         store.close()

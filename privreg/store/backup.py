@@ -47,6 +47,7 @@ WORKPLACE = ".backup-in-progress"
 LOCK = ".backup.lock"
 KEPT_FOR = timedelta(days=35)
 MADE_EVERY = timedelta(days=1)
+NEWEST_STAY = 3
 MOST_BYTES = 64 * 1024**3
 MOST_SMALL_BYTES = 16 * 1024**2  # of every file that is not the database
 CHUNK_BYTES = 1024**2
@@ -66,12 +67,16 @@ SERVER_MAKES_IT = N_(
 
 @dataclass(frozen=True, slots=True)
 class Backup:
-    """A backup on disk and what its manifest says. `made_at` is a moment in UTC."""
+    """A backup on disk and what its manifest says. `made_at` is a moment in UTC.
+
+    `entries` is how far the journal was: a count that no clock of a PC can turn back.
+    """
 
     file: Path
     register_id: UUID
     made_at: datetime
     digests: dict[str, str]
+    entries: int = 0
 
     def expires_at(self, kept_for: timedelta = KEPT_FOR) -> datetime:
         """Return the moment from which this backup is removed."""
@@ -104,7 +109,7 @@ def make(
             if (folder.path / name).exists():
                 shutil.copyfile(folder.path / name, work / name)
         packed = work / target.name
-        _pack(work, packed, about.register_id, now)
+        _pack(work, packed, about.register_id, now, _entries(copy, key))
         copy.unlink()
         verify(packed, key)
         packed.replace(target)
@@ -180,12 +185,26 @@ def _told(progress: Callable[[float], None] | None) -> Callable[[int, int, int],
     return lambda _status, left, total: tell(1 - left / total if total else 1.0)
 
 
-def _pack(work: Path, packed: Path, register_id: UUID, now: datetime) -> None:
+def _entries(database: Path, key: bytes) -> int:
+    """Return the number of the last entry of the journal; 0 where there is none."""
+    connection = connect(database, key, read_only=True)
+    try:
+        tables = connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'journal_head'")
+        if tables.fetchone() is None:
+            return 0
+        head = connection.execute("SELECT seq FROM journal_head").fetchone()
+        return 0 if head is None else int(head[0])
+    finally:
+        connection.close()
+
+
+def _pack(work: Path, packed: Path, register_id: UUID, now: datetime, entries: int) -> None:
     present = [name for name in MEMBERS if (work / name).exists()]
     manifest = {
         "format": FORMAT,
         "register": str(register_id),
         "made_at": now.astimezone(UTC).isoformat(timespec="seconds"),
+        "entries": entries,
         "program": __version__,
         "files": {
             name: {"bytes": (work / name).stat().st_size, "sha256": _digest_of(work / name)}
@@ -249,6 +268,7 @@ def _manifest(file: Path, archive: zipfile.ZipFile) -> Backup:
                 UUID(content["register"]),
                 datetime.fromisoformat(content["made_at"]).astimezone(UTC),
                 {name: str(each["sha256"]) for name, each in content["files"].items()},
+                int(content.get("entries", 0)),
             )
     except UNREADABLE as error:
         raise CannotOpenError(message(DAMAGED, file=file.name)) from error
@@ -370,8 +390,13 @@ def backup_due(made_at: Iterable[datetime], now: datetime, every: timedelta = MA
 def prune(
     folder: RegisterFolder, now: datetime, kept_for: timedelta = KEPT_FOR
 ) -> tuple[Backup, ...]:
-    """Remove the backups whose term has ended, and return them; to be called after `make`."""
-    expired = tuple(each for each in present(folder) if each.expires_at(kept_for) <= now)
+    """Remove the backups whose term has ended, and return them; to be called after `make`.
+
+    The `NEWEST_STAY` that hold most of the journal stay whatever the clock says: one that
+    stands years ahead would otherwise remove every older backup at once.
+    """
+    made = sorted(present(folder), key=lambda each: (each.entries, each.made_at), reverse=True)
+    expired = tuple(each for each in made[NEWEST_STAY:] if each.expires_at(kept_for) <= now)
     for each in expired:
         try:
             each.file.unlink(missing_ok=True)

@@ -106,6 +106,13 @@ def latest_hash(connection: sa.Connection) -> str:
     return str(connection.execute(sa.select(_HEAD.c.hash)).scalar() or "")
 
 
+def last_moment(connection: sa.Connection) -> datetime | None:
+    """Return when the last entry was written, by the clock of the PC that wrote it."""
+    query = sa.select(_JOURNAL.c.at).order_by(_JOURNAL.c.seq.desc()).limit(1)
+    found: datetime | None = connection.execute(query).scalar()
+    return found
+
+
 def entries(connection: sa.Connection, record_id: UUID) -> list[dict[str, Any]]:
     """Return the entries about one record, oldest first."""
     query = sa.select(_JOURNAL).where(_JOURNAL.c.record_id == record_id).order_by(_JOURNAL.c.seq)

@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+import sqlalchemy as sa
 from filelock import FileLock, Timeout
 
 from privreg.errors import LockedElsewhereError
@@ -21,10 +22,22 @@ from privreg.translation import N_, Message
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+    from uuid import UUID
 
 LOCK = "keys.lock"
 WAIT_FOR = timedelta(seconds=10)
 BEING_CHANGED = N_("Somebody else is changing users or passwords now; try again in a moment.")
+
+
+def hold(connection: sa.Connection, register_id: UUID) -> None:
+    """Keep other PCs from making the keys anew until this transaction ends.
+
+    The server itself keeps them apart, where the file that `held` locks may lie on a share
+    that locks nothing. Raises `LockedElsewhereError` when another PC is at it.
+    """
+    taken = sa.select(sa.func.pg_try_advisory_xact_lock(register_id.int % 2**63))
+    if not connection.execute(taken).scalar():
+        raise LockedElsewhereError(Message(BEING_CHANGED))
 
 
 @contextmanager

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from privreg.errors import CannotOpenError, WrongPasswordError
 from privreg.store.keys import KeyRing
 from privreg.store.recovery_copy import RecoveryCopy
+from privreg.translation import N_
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -16,6 +17,12 @@ if TYPE_CHECKING:
     from privreg.store.attempts import Doorstep
     from privreg.store.folder import RegisterFolder
     from privreg.store.key_format import DataKey
+
+
+KEYS_OF_ANOTHER = N_(
+    "The file keys.json is that of another register; put back the one that belongs here, "
+    "or open the register with the recovery key."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +38,16 @@ def with_password(
 ) -> tuple[KeyRing, DataKey]:
     """Unlock with a password, after what is left of the pause; raises `CannotOpenError`."""
     folder.must_be_ready()
-    ring = KeyRing.load(folder.path)
+    ring = _ring_of(folder)
     with doorstep.attempt():
         return ring, ring.unlock(user_name, password)
+
+
+def _ring_of(folder: RegisterFolder) -> KeyRing:
+    ring = KeyRing.load(folder.path)
+    if ring.register_id != folder.about().register_id:
+        raise CannotOpenError(KEYS_OF_ANOTHER)
+    return ring
 
 
 def with_recovery_key(folder: RegisterFolder, text: str, doorstep: Doorstep) -> Unlocked:
@@ -41,7 +55,7 @@ def with_recovery_key(folder: RegisterFolder, text: str, doorstep: Doorstep) -> 
     folder.must_be_known()
     with doorstep.attempt():
         try:
-            ring = KeyRing.load(folder.path)
+            ring = _ring_of(folder)
             return Unlocked(ring.unlock_with_recovery(text), ring)
         except WrongPasswordError:
             raise

@@ -31,8 +31,10 @@ from privreg.services.desk import (
     renew_keys,
 )
 from privreg.store.folder import RegisterFolder
+from privreg.store.unlocking import KEYS_OF_ANOTHER
 from privreg.translation import use_language
 from tests.services.conftest import CONTROLLER, NOW, PASSWORD, a_customer, add
+from tests.services.test_restricted import with_role
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -140,6 +142,23 @@ def test_a_half_copied_or_damaged_register_is_told_and_left_as_it_is(
         open_desk(path, "jan", PASSWORD, clock=clock)
 
 
+def test_keys_of_another_register_are_told_and_the_recovery_key_opens(
+    template: Template, path: Path, tmp_path: Path, clock: FixedClock
+) -> None:
+    other, _key = create_register(
+        tmp_path / "Filiaal", CONTROLLER, login="jan", name="Jan", password=PASSWORD, clock=clock
+    )
+    other.close()
+    shutil.copyfile(other.folder.keys, path / "keys.json")
+    with pytest.raises(CannotOpenError) as refused:
+        open_desk(path, "jan", PASSWORD, clock=clock)
+    assert refused.value.problem.template == KEYS_OF_ANOTHER
+    renew_keys(
+        path, template.recovery_key, login="jan", password="drie gele ganzen", clock=clock
+    ).close()
+    open_desk(path, "jan", "drie gele ganzen", clock=clock).close()
+
+
 def test_a_colleague_gets_access_changes_the_password_and_leaves(
     desk: Desk, path: Path, clock: FixedClock
 ) -> None:
@@ -209,9 +228,48 @@ def test_the_scheduled_backup_is_made_once_a_day_and_pruned_by_its_term(
     assert backups.make_when_due(desk) is None
     clock.moment = NOW + timedelta(days=1)
     assert backups.make_when_due(desk) is not None
-    clock.moment = NOW + timedelta(days=36)
+    for day in (20, 36):
+        clock.moment = NOW + timedelta(days=day)
+        add(desk, "groups", name=f"Groep van dag {day}")
+        assert backups.make_when_due(desk) is not None
+    days = [(each.made_at - NOW).days for each in backups.present(desk)]
+    assert days == [36, 20, 1]
+
+
+def test_a_clock_that_is_years_ahead_removes_no_backup(desk: Desk, clock: FixedClock) -> None:
+    for day in range(6):
+        clock.moment = NOW + timedelta(days=day)
+        add(desk, "groups", name=f"Groep van dag {day}")
+        backups.make_when_due(desk)
+    before = backups.present(desk)
+    assert len(before) == 6
+    assert backups.clock_doubt(desk) is None
+    clock.moment = NOW + timedelta(days=4000)
+    assert backups.clock_doubt(desk) is not None
     assert backups.make_when_due(desk) is not None
-    assert [each.made_at for each in backups.present(desk)] == [clock.moment]
+    assert backups.present(desk)[1:] == before
+    add(desk, "groups", name="Ingevoerd in de toekomst")
+    clock.moment += timedelta(days=1)
+    backups.make_when_due(desk)
+    kept = {(each.made_at - NOW).days for each in backups.present(desk)}
+    assert {5, 4000, 4001} <= kept
+    clock.moment = NOW + timedelta(days=6)
+    doubt = backups.clock_doubt(desk)
+    assert doubt is not None
+    assert "behind" in doubt.template
+
+
+@pytest.mark.parametrize("role", ["administrator", "coordinator", "staff"])
+def test_who_writes_makes_backups(desk: Desk, role: str) -> None:
+    assert backups.may_make(with_role(desk, role))
+    assert backups.make(desk).file.exists()
+
+
+@pytest.mark.parametrize("role", ["officer", "reader"])
+def test_who_only_reads_makes_none(desk: Desk, role: str) -> None:
+    with pytest.raises(NotAllowedError):
+        backups.make(with_role(desk, role))
+    assert backups.present(desk) == ()
 
 
 def test_settings_of_the_register_are_checked_and_kept(desk: Desk) -> None:

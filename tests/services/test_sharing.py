@@ -5,10 +5,12 @@ from __future__ import annotations
 
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from threading import Barrier
 from typing import TYPE_CHECKING
 
 import pytest
+import sqlalchemy as sa
 
 from privreg.errors import (
     AccessEndedError,
@@ -17,20 +19,33 @@ from privreg.errors import (
     NotAllowedError,
 )
 from privreg.formats import text
-from privreg.services import backups, check, records, users
-from privreg.services.desk import create_register, open_desk, open_unlocked, open_with_recovery
+from privreg.registers.groups import Group
+from privreg.services import backups, check, records, recovering, users
+from privreg.services.desk import (
+    KEYS_MADE_ELSEWHERE,
+    create_register,
+    open_desk,
+    open_unlocked,
+    open_with_recovery,
+    renew_keys,
+)
 from privreg.services.office_server import particulars, try_server
-from privreg.store import migrate
+from privreg.services.server_change import change_server
+from privreg.store import gate, identity, migrate, shared_keys
+from privreg.store.engine import SERVER_LACKS
 from privreg.store.folder import Condition, RegisterFolder, State
 from privreg.store.gate import EditConflictError
 from privreg.store.keys import KeyRing
-from tests.services.conftest import CONTROLLER, NOW, PASSWORD, add
+from privreg.store.records import table_of
+from tests.services.conftest import CONTROLLER, NOW, PASSWORD, a_customer, add
+from tests.store.postgres import a_database
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
     from privreg.clock import FixedClock
+    from privreg.registers.declaration import Values
     from privreg.services.desk import Desk
     from privreg.store.server import ServerSettings
 
@@ -38,6 +53,8 @@ pytestmark = pytest.mark.postgres
 
 ANNAS, PIETS = "wandelen paars kajuit", "zeven groene emmers zand"
 DESKS, SAVES = 4, 25
+MANY_DESKS = 20
+GROUPS = table_of(Group)
 
 
 @pytest.fixture
@@ -88,6 +105,66 @@ def test_four_desks_that_save_at_once_lose_nothing_and_the_chain_stays_one(jan: 
     assert len({each["number"] for each in rows if each.get("number")}) in (0, DESKS * SAVES)
     journal = check.check_journal(jan)
     assert (journal.broken, journal.entries) == (None, before + DESKS * SAVES)
+
+
+def test_twenty_desks_that_each_enter_breaches_lose_no_number_and_meet_no_deadlock(
+    jan: Desk,
+) -> None:
+    desks = [another(jan) for _number in range(MANY_DESKS)]
+    customers = [a_customer(jan, name=f"Klant {n}") for n in range(3)]
+    start = Barrier(MANY_DESKS)
+
+    def work(place: int) -> list[str]:
+        start.wait()
+        given = []
+        for number in range(SAVES):
+            touched = [each["id"] for each in (*customers[place % 3 :], *customers[: place % 3])]
+            saved = add(
+                desks[place],
+                "breaches",
+                title=f"Lek {place}-{number}",
+                aware_at=NOW,
+                customers=touched,
+            )
+            given.append(saved["number"])
+        return given
+
+    before = check.check_journal(jan).entries
+    with ThreadPoolExecutor(MANY_DESKS) as office:
+        given = [number for numbers in office.map(work, range(MANY_DESKS)) for number in numbers]
+    for desk in desks:
+        desk.close()
+    count = MANY_DESKS * SAVES
+    assert sorted(given) == [f"DL-2026-{number:04d}" for number in range(1, count + 1)]
+    journal = check.check_journal(jan)
+    assert (journal.broken, journal.entries) == (None, before + count)
+
+
+def test_a_save_that_the_server_breaks_off_is_done_once_more(jan: Desk) -> None:
+    other = another(jan)
+    first, second = (add(jan, "groups", name=name) for name in ("Een", "Twee"))
+    both_hold_one = Barrier(2)
+    tries: list[int] = []
+
+    def crosswise(desk: Desk, mine: Values, theirs: Values) -> None:
+        def work(saver: gate.Saver) -> None:
+            tries.append(1)
+            for each in (mine, theirs):
+                row = sa.select(GROUPS.c.id).where(GROUPS.c.id == each["id"])
+                saver.connection.execute(row.with_for_update())
+                if each is mine and len(tries) <= 2:
+                    both_hold_one.wait()
+
+        desk.saved(work)
+
+    with ThreadPoolExecutor(2) as office:
+        done = [
+            office.submit(crosswise, jan, first, second),
+            office.submit(crosswise, other, second, first),
+        ]
+        assert [each.result() for each in done] == [None, None]
+    assert len(tries) == 3
+    other.close()
 
 
 def test_breaches_registered_at_four_desks_at_once_each_get_a_number(jan: Desk) -> None:
@@ -257,3 +334,82 @@ def test_whose_roles_change_at_another_pc_is_told_once_and_then_has_the_new_ones
     assert records.count(desk, "groups", records.ListQuery()) == 1
     assert desk.user.roles == {"staff"}
     desk.close()
+
+
+def test_a_folder_that_points_at_another_register_is_told(
+    jan: Desk, tmp_path: Path, clock: FixedClock, postgres_url: str
+) -> None:
+    folder = jan.folder
+    with a_database(postgres_url) as settings:
+        other, _key = create_register(
+            tmp_path / "Filiaal",
+            CONTROLLER,
+            login="jan",
+            name="Jan",
+            password=PASSWORD,
+            clock=clock,
+            server=settings,
+        )
+        other.close()
+        with pytest.raises(CannotOpenError) as refused:
+            change_server(folder.path, "jan", PASSWORD, settings, "", clock=clock)
+        assert refused.value.problem.template == identity.OF_ANOTHER
+        theirs = settings.with_password("", jan.data_key.key)
+        folder.save_about(replace(folder.about(), server=theirs))
+        with pytest.raises(CannotOpenError) as refused:
+            open_desk(folder.path, "jan", PASSWORD, clock=clock)
+        assert refused.value.problem.template == identity.OF_ANOTHER
+
+
+def test_a_database_that_holds_nothing_is_told_and_left_empty(
+    jan: Desk, clock: FixedClock, postgres_url: str
+) -> None:
+    with a_database(postgres_url) as settings:
+        empty = settings.with_password("", jan.data_key.key)
+        jan.folder.save_about(replace(jan.folder.about(), server=empty))
+        for _time in range(2):
+            with pytest.raises(CannotOpenError) as refused:
+                open_desk(jan.folder.path, "jan", PASSWORD, clock=clock)
+            assert refused.value.problem.template == SERVER_LACKS
+
+
+def test_a_forgotten_password_is_set_anew_on_a_server_too(jan: Desk, clock: FixedClock) -> None:
+    path, sheet = jan.folder.path, users.renew_recovery_key(jan)
+    desk = recovering.recover(path, sheet, login="jan", password=ANNAS, clock=clock)
+    assert check.check_journal(desk).broken is None
+    desk.close()
+    open_desk(path, "jan", ANNAS, clock=clock).close()
+
+
+def test_keys_that_are_gone_are_made_anew_by_one_pc_at_a_time(jan: Desk, clock: FixedClock) -> None:
+    path, sheet = jan.folder.path, users.renew_recovery_key(jan)
+    (path / "keys.json").unlink()
+    with jan.store.read() as connection:
+        shared_keys.hold(connection, jan.folder.about().register_id)
+        with pytest.raises(LockedElsewhereError) as refused:
+            recovering.recover(path, sheet, login="jan", password=ANNAS, clock=clock)
+    assert refused.value.problem.template == shared_keys.BEING_CHANGED
+    assert not (path / "keys.json").exists()
+    recovering.recover(path, sheet, login="jan", password=ANNAS, clock=clock).close()
+    open_desk(path, "jan", ANNAS, clock=clock).close()
+
+
+def test_two_pcs_that_make_the_keys_anew_at_once_leave_one_of_them_a_sentence(
+    jan: Desk, clock: FixedClock
+) -> None:
+    path, sheet = jan.folder.path, users.renew_recovery_key(jan)
+    (path / "keys.json").unlink()
+    start = Barrier(2)
+
+    def work(password: str) -> str:
+        start.wait()
+        try:
+            renew_keys(path, sheet, login="jan", password=password, clock=clock).close()
+        except LockedElsewhereError as error:
+            return error.problem.template
+        return ""
+
+    with ThreadPoolExecutor(2) as office:
+        told = sorted(office.map(work, (ANNAS, PIETS)))
+    assert told[0] == ""
+    assert told[1] in (shared_keys.BEING_CHANGED, KEYS_MADE_ELSEWHERE)

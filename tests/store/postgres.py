@@ -79,6 +79,13 @@ def postgres_url(request: pytest.FixtureRequest) -> str:
 @pytest.fixture
 def postgres_settings(postgres_url: str) -> Iterator[ServerSettings]:
     """Give the settings of a fresh, empty database; it is dropped afterwards."""
+    with a_database(postgres_url) as settings:
+        yield settings
+
+
+@contextmanager
+def a_database(postgres_url: str) -> Iterator[ServerSettings]:
+    """Make a database and give its settings; it is dropped afterwards."""
     url = sa.make_url(postgres_url)
     name = f"privreg_test_{uuid4().hex}"
     engine = sa.create_engine(url, isolation_level="AUTOCOMMIT", poolclass=sa.NullPool)

@@ -300,7 +300,10 @@ def test_an_old_backup_keeps_its_own_key_after_a_change(
     assert rows(target.database, old.key) == 500
 
 
-def test_backups_go_at_the_end_of_their_term(register: Made, clock: FixedClock) -> None:
+def test_backups_go_at_the_end_of_their_term(
+    register: Made, clock: FixedClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(backup, "NEWEST_STAY", 1)
     first = backup.make(register.folder, register.data_key.key, clock.now())
     clock.moment += timedelta(days=20)
     second = backup.make(register.folder, register.data_key.key, clock.now())
@@ -309,6 +312,17 @@ def test_backups_go_at_the_end_of_their_term(register: Made, clock: FixedClock) 
     assert prune(register.folder, first.expires_at()) == (first,)
     assert present(register.folder) == (second,)
     assert prune(register.folder, clock.now(), timedelta(days=1)) == ()
+
+
+def test_the_newest_stay_whatever_the_clock_says(register: Made, clock: FixedClock) -> None:
+    made = []
+    for _day in range(5):
+        clock.moment += timedelta(days=1)
+        made.append(backup.make(register.folder, register.data_key.key, clock.now()))
+    far = clock.now() + timedelta(days=9000)
+    removed = prune(register.folder, far)
+    assert sorted(removed, key=lambda each: each.made_at) == made[:2]
+    assert present(register.folder) == tuple(reversed(made[2:]))
 
 
 def test_a_backup_of_another_register_is_left_alone(

@@ -248,7 +248,7 @@ def shelf_of(desk: Desk) -> Shelf:
         {each.file: each.file.stat().st_size for each in found},
         timedelta(days=int(chosen["backup_every_days"])),
         timedelta(days=int(chosen["backup_kept_days"])),
-        backups.made_by_server(desk),
+        backups.made_by_server(desk) or backups.clock_doubt(desk),
     )
 
 
