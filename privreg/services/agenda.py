@@ -13,7 +13,7 @@ from privreg.registers.raised import authority_for
 from privreg.registers.register_list import REGISTERS, register_of
 from privreg.registers.request_clock import term_of
 from privreg.services.reading import Reading
-from privreg.services.roles import Right, may
+from privreg.services.roles import Right, may, must
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,6 +38,7 @@ def agenda(desk: Desk, at: datetime | None = None) -> list[Deadline]:
 
 def record_deadlines(desk: Desk, slug: str, values: Values) -> list[Deadline]:
     """Return the clocks of one record, done ones included."""
+    must(desk.user.roles, Right.READ, slug)
     with desk.store.read() as connection:
         view = Reading(connection, desk.clock.now())
         return list(register_of(slug).deadlines(values, view.around))
@@ -45,12 +46,14 @@ def record_deadlines(desk: Desk, slug: str, values: Values) -> list[Deadline]:
 
 def request_term(desk: Desk, values: Values) -> RequestTerm | None:
     """Return the terms of a request, saved or not; None without a day of receipt."""
+    must(desk.user.roles, Right.READ, "requests")
     with desk.store.read() as connection:
         return term_of(values, Reading(connection, desk.clock.now()).around)
 
 
 def breach_authority(desk: Desk, values: Values) -> AuthorityName:
     """Return the authority to which a breach, saved or not, would be reported."""
+    must(desk.user.roles, Right.READ, "breaches")
     with desk.store.read() as connection:
         return authority_for(values, Reading(connection, desk.clock.now()).around)
 
@@ -84,6 +87,7 @@ def _findings(desk: Desk, view: Reading) -> Iterator[Finding]:
 
 def record_findings(desk: Desk, slug: str, values: Values) -> list[Finding]:
     """Return what one record lacks."""
+    must(desk.user.roles, Right.READ, slug)
     with desk.store.read() as connection:
         view = Reading(connection, desk.clock.now())
         return list(register_of(slug).findings(values, view.around))
