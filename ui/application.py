@@ -7,6 +7,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
@@ -36,12 +37,20 @@ def open_program(arguments: Sequence[str]) -> int:
     reporter = CrashReporter(application)
     reporter.wire()
     window = new_window(settings)
-    window.stood.connect(Sweeper(lambda: window.is_resting, window).begin)
+    sweep(window)
     if arguments:
         named = Path(arguments[0])
         open_named(window, named.parent if named.is_file() else named)
     window.show()
     return application.exec()
+
+
+def sweep(window: MainWindow) -> Sweeper:
+    """Collect garbage when that is not felt, in place of Python itself."""
+    sweeper = Sweeper(lambda: window.is_resting, window)
+    window.stood.connect(sweeper.begin)
+    window.emptied.connect(lambda: QTimer.singleShot(0, sweeper, sweeper.sweep_all))
+    return sweeper
 
 
 def dressed_application(settings: Settings) -> QApplication:

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections import Counter
 from datetime import timedelta
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -17,7 +17,7 @@ from privreg.registers.register_list import register_of
 from privreg.translation import _
 from ui.finder import Findable, Finder
 from ui.sidebar import Sidebar
-from ui.status_bar import StatusBar, running
+from ui.status_bar import RUNNING, StatusBar
 from ui.widgets import boxed, button, column, hidden_unless, label, line
 
 if TYPE_CHECKING:
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 
 AGENDA_EVERY_MILLISECONDS = 5 * 60 * 1_000
 WARN_OF_LOCK = timedelta(minutes=2)
+PRESSING = {DeadlineState.LATE, DeadlineState.SOON}
 RESTING_AFTER = timedelta(seconds=10)
 ACTIVITY = {
     QEvent.Type.KeyPress,
@@ -185,13 +186,14 @@ class Shell(QWidget):
     def _show_agenda(self, deadlines: Sequence[Deadline]) -> None:
         now = self.office.desk.clock.now()
         self.status.show_deadlines(deadlines)
-        found = running(deadlines, now)
-        counts = Counter(place_of(each.register) for each in found)
-        late = {place_of(each.register) for each in found if state(each, now) is DeadlineState.LATE}
-        shown: dict[str, Any] = {slug: (count, slug in late) for slug, count in counts.items()}
-        soon = [each for each in found if state(each, now) is not DeadlineState.CALM]
-        shown["overview"] = (len(soon), bool(late))
-        self.sidebar.show_counts(shown)
+        found = Counter((each.register, state(each, now)) for each in deadlines)
+        counts: Counter[str] = Counter()
+        for (slug, how), count in found.items():
+            counts[place_of(slug)] += count if how in RUNNING else 0
+        late = {place_of(slug) for slug, how in found if how is DeadlineState.LATE}
+        soon = sum(count for (_slug, how), count in found.items() if how in PRESSING)
+        shown = {slug: (count, slug in late) for slug, count in counts.items()}
+        self.sidebar.show_counts({**shown, "overview": (soon, bool(late))})
 
     def _changed(self, changes: Changes) -> None:
         self.fetch_agenda()

@@ -35,13 +35,8 @@ PICTURES = {
     DeadlineState.WAITING: "waiting",
     DeadlineState.DONE: "done",
 }
+RUNNING = {DeadlineState.LATE, DeadlineState.SOON, DeadlineState.CALM}
 NOTHING_RUNS = N_("No clock is running.")
-
-
-def running(deadlines: Sequence[Deadline], now: datetime) -> list[Deadline]:
-    """Return the deadlines whose clock runs, as they come: the most urgent first."""
-    counts = {DeadlineState.LATE, DeadlineState.SOON, DeadlineState.CALM}
-    return [each for each in deadlines if state(each, now) in counts]
 
 
 def in_words(deadline: Deadline, now: datetime) -> str:
@@ -100,12 +95,12 @@ class StatusBar(QFrame):
     def show_deadlines(self, deadlines: Sequence[Deadline]) -> None:
         """Take in the agenda."""
         self.deadlines = list(deadlines)
+        self.urgent = most_urgent(self.deadlines, self.clock.now())
         self.tick()
 
     def tick(self) -> None:
-        """Compute anew what the clock says now."""
+        """Compute anew what the clock says now; which is watched changes with the agenda only."""
         now = self.clock.now()
-        self.urgent = most_urgent(self.deadlines, now)
         if self.urgent is None:
             self._show("calm", translated(NOTHING_RUNS))
         else:

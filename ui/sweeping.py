@@ -2,8 +2,9 @@
 
 Python looks for garbage whenever enough was made, on whatever thread made it, and a look at
 everything a large program holds takes a tenth of a second in which nothing else runs. So
-`main.py` switches that off; what the start has made is put aside for good, and from then on
-what is young is looked at often, what is old only while nobody touches anything.
+`main.py` switches that off. What the start has made is put aside, and from then on what is
+young is looked at often, the rest only while nobody touches anything; what outlives that is put
+aside as well. Everything is looked at when a register is put away.
 """
 
 # SPDX-License-Identifier: EUPL-1.2
@@ -38,7 +39,7 @@ class Sweeper(QObject):
         self.timer.timeout.connect(self.sweep)
 
     def begin(self) -> None:
-        """Put aside what is there now, never to be looked at again; the first time only."""
+        """Put aside what is there now; the first time only."""
         if not self.timer.isActive():
             gc.freeze()
             self.timer.start()
@@ -48,5 +49,12 @@ class Sweeper(QObject):
         young, middle, old = gc.get_count()
         if young > MUST_BE_SWEPT or ((young > MOST_YOUNG or old) and self.is_resting()):
             gc.collect(OLD)
+            gc.freeze()
         elif ENOUGH_YOUNG < young <= MOST_YOUNG:
             gc.collect(MIDDLE if middle >= MIDDLE_AFTER else YOUNG)
+
+    def sweep_all(self) -> None:
+        """Look at everything, also at what was put aside, as a register has been put away."""
+        gc.unfreeze()
+        gc.collect(OLD)
+        gc.freeze()

@@ -48,10 +48,11 @@ class MainWindow(QMainWindow):
     """Shows one thing at a time: welcome, make, unlock or the shell of an open register.
 
     Without `services` and `pages` it shows the real ones. `stood` is emitted once the clocks
-    of a register stand in it.
+    of a register stand in it, `emptied` when a register was put away.
     """
 
     stood = Signal()
+    emptied = Signal()
 
     def __init__(
         self,
@@ -228,6 +229,7 @@ class MainWindow(QMainWindow):
         self.shell.deleteLater()
         self.shell = None
         desk.close()
+        self.emptied.emit()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Ask first when something is not saved; remember the window."""

@@ -18,9 +18,8 @@ from PySide6.QtCore import QEvent, QObject, QTimer
 
 from privreg.settings import Settings
 from tests.bench.opening_times import libraries, since_start, tell
-from ui.application import dressed_application, new_window
+from ui.application import dressed_application, new_window, sweep
 from ui.start import Chosen
-from ui.sweeping import Sweeper
 
 if TYPE_CHECKING:
     from ui.window import MainWindow
@@ -78,7 +77,7 @@ def main(path: str, user: str, password: str, when: str) -> None:
     settings = Settings.load()
     application = dressed_application(settings)
     window = new_window(settings)
-    window.stood.connect(Sweeper(lambda: window.is_resting, window).begin)
+    sweep(window)
     window.show_unlock(Path(path))
     window.show()
     watch = _Watch(window, Chosen(Path(path), user, password), is_typed=when == "TYPED")

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from privreg import formats
 from privreg.clock import FixedClock
 from privreg.errors import ProblemError
-from privreg.law.deadline import DeadlineState
+from privreg.law.deadline import DeadlineState, state
 from privreg.law.retention import ItemStatus
 from privreg.services import agenda, examples, records
 from privreg.services.records import ListQuery
@@ -35,7 +35,7 @@ from ui.pages.reports_page import ReportsPage
 from ui.places import PAGES
 from ui.preferences import Preferences
 from ui.start import Start
-from ui.status_bar import running
+from ui.status_bar import RUNNING
 from ui.window import MainWindow
 
 if TYPE_CHECKING:
@@ -437,6 +437,7 @@ def test_a_register_that_is_only_read_offers_nothing_that_cannot_be_done(clerk: 
 
 
 def test_the_status_bar_watches_the_breach_and_not_the_late_review(clerk: Clerk) -> None:
-    late = running(clerk.shell.status.deadlines, clerk.clock.now())[0]
+    now = clerk.clock.now()
+    late = next(e for e in clerk.shell.status.deadlines if state(e, now) in RUNNING)
     assert not isinstance(late.due, datetime)
     assert isinstance(clerk.urgent.due, datetime)

@@ -70,3 +70,17 @@ def test_what_the_start_made_is_put_aside_once() -> None:
     assert gc.get_freeze_count() == aside
     assert made
     sweeper.timer.stop()
+
+
+@pytest.mark.usefixtures("qtbot", "_unswept")
+def test_what_was_put_aside_is_swept_too_once_a_register_is_put_away() -> None:
+    parent = QObject()
+    sweeper = Sweeper(lambda: True, parent)
+    loop = Loop()
+    gone = ref(loop)
+    sweeper.begin()
+    del loop
+    gc.collect()
+    assert gone() is not None
+    sweeper.sweep_all()
+    assert gone() is None
