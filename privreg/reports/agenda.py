@@ -10,7 +10,7 @@ from privreg import formats
 from privreg.clock import day_of
 from privreg.law.deadline import Deadline, DeadlineState, groups, is_late, left, state
 from privreg.registers.register_list import register_of
-from privreg.reports import care
+from privreg.reports import care, meaning
 from privreg.reports.controllers import head_of
 from privreg.reports.document import (
     CODE,
@@ -27,12 +27,20 @@ from privreg.reports.written import joined
 from privreg.translation import N_, _, messages
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
+    from privreg.registers.declaration import Values
     from privreg.reports.book import Book
     from privreg.reports.document import Block, Document, Text
 
 KIND = "agenda"
+_CARES: Mapping[str, Callable[[Book, Values], frozenset[care.Care]]] = {
+    "breaches": lambda _book, values: care.of_breach(values),
+    "requests": care.of_request,
+    "activities": care.of_activity,
+    "rules": care.of_rule,
+    "parties": care.of_party,
+}
 
 
 def agenda(book: Book, deadlines: Sequence[Deadline]) -> Document:
@@ -58,6 +66,7 @@ def _blocks(book: Book, deadlines: Sequence[Deadline]) -> Iterator[Block]:
         rows.append(GroupRow(formats.text(heading.message)))
         rows += [_row(book, deadline) for deadline in each]
     yield Table(_columns(), tuple(rows), _("No clock is running."))
+    yield meaning.of_clocks(state(each, book.now) for each in deadlines)
 
 
 def _columns() -> tuple[Column, ...]:
@@ -93,13 +102,10 @@ def _register_name(deadline: Deadline) -> str:
 
 
 def _cares(book: Book, deadline: Deadline) -> frozenset[care.Care]:
-    """Return why the breach or activity of a clock asks for extra care."""
+    """Return why what a clock is about asks for extra care."""
     values = book.record(deadline.register, deadline.record_id)
-    if values is None:
-        return frozenset()
-    if deadline.register == "breaches":
-        return care.of_breach(values)
-    return care.of_activity(book, values) if deadline.register == "activities" else frozenset()
+    asked = _CARES.get(deadline.register)
+    return frozenset() if values is None or asked is None else asked(book, values)
 
 
 def standing(book: Book, deadline: Deadline) -> Text:

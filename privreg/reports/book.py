@@ -26,12 +26,15 @@ class Book:
     `around` holds all records and the moment they are judged by (`--at`); `seen` holds the
     records of a small register without what this reader may not see, by slug. `titles` names
     customers and other linked records of large registers, `groups_of` says to which groups
-    those customers belong. `made_at` is when it is printed.
+    those customers belong. `made_at` is when it is printed, `register` what the register is
+    called, `stands_at` the moment it is judged by where the reader asked for another than now.
     """
 
     around: Surroundings
     made_at: datetime
     made_by: str = ""
+    register: str = ""
+    stands_at: datetime | None = None
     seen: Mapping[str, Sequence[Values]] = field(default_factory=dict)
     titles: Mapping[UUID, Linked] = field(default_factory=dict)
     groups_of: Mapping[UUID, Sequence[UUID]] = field(default_factory=dict)
@@ -95,6 +98,8 @@ class Book:
             controller=controller,
             made_by=self.made_by,
             made_at=self.made_at,
+            register=self.register,
+            stands_at=self.stands_at,
             number=self.number,
             copy=self.copy,
             journal_hash=self.journal_hash,

@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING
 from privreg import formats
 from privreg.formats import article
 from privreg.law.breach import Decision
-from privreg.law.deadline import left, state
+from privreg.law.deadline import is_late, left, state
+from privreg.registers.breach_checks import first_notified_at
 from privreg.registers.breach_clock import decision_of
 from privreg.registers.raised import authority_for
 from privreg.registers.reading import moment_of, number_of, rows_of, text_of
 from privreg.registers.register_list import register_of
-from privreg.reports import care
+from privreg.reports import care, meaning
 from privreg.reports.controllers import head_of
 from privreg.reports.document import (
     DONE,
@@ -32,14 +33,14 @@ from privreg.reports.document import (
     SummaryBox,
 )
 from privreg.reports.missing import missing_in
-from privreg.reports.written import entered_note, joined, pairs, rows_table, written
+from privreg.reports.written import entered_note, joined, noted_fact, pairs, rows_table, written
 from privreg.translation import N_, _, messages
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from privreg.law.deadline import Deadline
-    from privreg.registers.declaration import Values
+    from privreg.registers.declaration import FieldSpec, Values
     from privreg.reports.book import Book
     from privreg.reports.document import Block, Document, Labelled, Table, Text
 
@@ -107,6 +108,9 @@ def _blocks(book: Book, values: Values) -> Iterator[Block]:
     yield from _decisions(book, values)
     yield from measures(book, values)
     yield from _file(book, values)
+    running = main_clock(book, values)
+    if running is not None:
+        yield meaning.of_clocks([state(running, book.now)])
     yield missing_in(book, SLUG, values)
 
 
@@ -114,11 +118,11 @@ def _summary(book: Book, values: Values) -> SummaryBox:
     rows: tuple[Labelled, ...] = (
         (_("Happened"), _happened(book, values)),
         (_("Report to the authority"), to_authority(book, values)),
-        (_("Detected"), _fact(book, values, "detected_at")),
+        (_("Detected"), noted_fact(book, SLUG, values, "detected_at")),
         (_("Tell the people"), to_people(book, values)),
-        (_("Told by the processor"), _fact(book, values, "processor_told_at")),
+        (_("Told by the processor"), noted_fact(book, SLUG, values, "processor_told_at")),
         (_("Risk for the people"), _risk(book, values)),
-        (_("Known since"), _fact(book, values, "aware_at")),
+        (_("Known since"), noted_fact(book, SLUG, values, "aware_at")),
         (_("Extra care"), _marked(values)),
     )
     return SummaryBox(_in_columns(rows))
@@ -143,13 +147,6 @@ def _marked(values: Values) -> Text:
     return (Strong(found),) if found else ""
 
 
-def _fact(book: Book, values: Values, name: str) -> Text:
-    """Return a moment, and under it when it was entered."""
-    spec = register_of(SLUG).field(name)
-    note = entered_note(spec, values)
-    return joined((written(book, spec, values.get(name)), (Quiet(note),) if note else ""))
-
-
 def _happened(book: Book, values: Values) -> Text:
     specs = [register_of(SLUG).field(f"happened_{side}_at") for side in ("from", "until")]
     span = " \u2013 ".join(
@@ -168,8 +165,35 @@ def to_authority(book: Book, values: Values) -> Text:
         first = min(sent, key=lambda row: moment_of(row, "sent_at") or book.now)
         said = _("reported on {moment}").format(moment=formats.moment(first["sent_at"]))
         number = text_of(first, "number")
-        return joined((said, _("number {number}").format(number=number) if number else ""))
+        note = entered_note(_sent_at(), first)
+        return joined(
+            (
+                said,
+                _("number {number}").format(number=number) if number else "",
+                (Quiet(note),) if note else "",
+                timeliness(book, values),
+            )
+        )
     return _decided(book, values, "authority", _("to be reported; not reported yet"))
+
+
+def _sent_at() -> FieldSpec:
+    fields = register_of(SLUG).field("notifications").fields
+    return next(each for each in fields if each.name == "sent_at")
+
+
+def timeliness(book: Book, values: Values) -> Text:
+    """Return whether the authority was first told within the term; empty while it was not."""
+    first = first_notified_at(values)
+    if first is None or main_clock(book, values) is None:
+        return ""
+    return (Strong(_("too late")),) if was_late(book, values) else _("within the term")
+
+
+def was_late(book: Book, values: Values) -> bool:
+    """Say whether the authority was first told after the term."""
+    first, running = first_notified_at(values), main_clock(book, values)
+    return first is not None and running is not None and is_late(running, first)
 
 
 def to_people(book: Book, values: Values) -> Text:
@@ -177,7 +201,9 @@ def to_people(book: Book, values: Values) -> Text:
     told = moment_of(values, "people_told_at")
     if told is not None:
         said = _("told on {moment}").format(moment=formats.moment(told))
-        return joined((said, _people(number_of(values, "people_told_count"))))
+        note = entered_note(register_of(SLUG).field("people_told_at"), values)
+        count = _people(number_of(values, "people_told_count"))
+        return joined((said, count, (Quiet(note),) if note else ""))
     return _decided(book, values, "people", _("to be told; not told yet"))
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from privreg import formats
 from privreg.clock import day_of
-from privreg.law.deadline import is_late
+from privreg.law.deadline import state
 from privreg.registers.breach_checks import first_notified_at
 from privreg.registers.breach_clock import decision_of
 from privreg.registers.reading import moment_of, rows_of, text_of
@@ -18,8 +18,10 @@ from privreg.reports.breach import (
     how_many,
     main_clock,
     notifications,
+    timeliness,
     to_authority,
     to_people,
+    was_late,
 )
 from privreg.reports.controllers import head_of
 from privreg.reports.document import (
@@ -28,6 +30,7 @@ from privreg.reports.document import (
     Column,
     Heading,
     Link,
+    Note,
     Pairs,
     Row,
     Strong,
@@ -36,7 +39,7 @@ from privreg.reports.document import (
 )
 from privreg.reports.missing import led_by_number, listed
 from privreg.reports.period import ALWAYS
-from privreg.reports.written import fact, joined, pair, pairs, written
+from privreg.reports.written import fact, joined, noted_fact, pair, pairs, written
 from privreg.translation import _
 
 if TYPE_CHECKING:
@@ -76,13 +79,14 @@ def _blocks(book: Book, found: list[Values]) -> Iterator[Block]:
         yield Heading(1, _("Each breach"), "each")
     for values in found:
         yield from _entry(book, values)
+    yield Note(_said_of_time(book, found))
     every = [finding for each in found for finding in book.findings(SLUG, each)]
     yield listed(led_by_number(every))
 
 
 def _summary(book: Book, found: list[Values]) -> SummaryBox:
     notified = [each for each in found if first_notified_at(each) is not None]
-    late = [each for each in notified if _was_late(book, each)]
+    late = [each for each in notified if was_late(book, each)]
     not_reported = [each for each in found if decision_of(each, "authority_decision").value == "no"]
     undecided = len(found) - len({each["id"] for each in (*notified, *not_reported)})
     told = sum(moment_of(each, "people_told_at") is not None for each in found)
@@ -98,9 +102,15 @@ def _summary(book: Book, found: list[Values]) -> SummaryBox:
     return SummaryBox(rows, _("In short"))
 
 
-def _was_late(book: Book, values: Values) -> bool:
-    first, running = first_notified_at(values), main_clock(book, values)
-    return first is not None and running is not None and is_late(running, first)
+def _said_of_time(book: Book, found: list[Values]) -> str:
+    """Explain what in time and too late mean, where one of them stands in the log."""
+    if not any(timeliness(book, each) for each in found):
+        return ""
+    return _(
+        "Within the term: the first notification was sent within 72 hours after the breach was "
+        "known, as article 33(1) GDPR asks. Too late: after that; the reason for the delay "
+        "stands beside it."
+    )
 
 
 def _overview(book: Book, found: list[Values]) -> Table:
@@ -118,11 +128,10 @@ def _overview(book: Book, found: list[Values]) -> Table:
 
 
 def _overview_row(book: Book, values: Values) -> Row:
-    known = moment_of(values, "aware_at")
     number = text_of(values, "number")
     marked = care.marks(care.of_breach(values))
     what = joined(((Link(text_of(values, "title"), number),), (Strong(marked),) if marked else ""))
-    since = formats.moment(known) if known else ""
+    since = noted_fact(book, SLUG, values, "aware_at")
     return Row((number, what, since, to_authority(book, values), to_people(book, values)))
 
 
@@ -144,6 +153,15 @@ def _entry(book: Book, values: Values) -> Iterator[Block]:
     yield Heading(3, _("Reported or not, and why"))
     yield Pairs(tuple(_decisions(book, values)))
     yield notifications(book, values)
+
+
+def _term(book: Book, values: Values) -> Text:
+    """Return until when the breach must be reported, and how that stands while it is open."""
+    running = main_clock(book, values)
+    if running is None or running.due is None:
+        return ""
+    open_word = formats.text(state(running, book.now).message) if not running.done else ""
+    return joined((formats.value(running.due), open_word), ": ")
 
 
 def _facts(book: Book, values: Values) -> Iterator[Labelled]:
@@ -176,6 +194,7 @@ def _measure(book: Book, row: Values) -> Text:
 
 
 def _decisions(book: Book, values: Values) -> Iterator[Labelled]:
+    yield _("End of the term"), _term(book, values)
     yield _("Authority"), to_authority(book, values)
     yield from pairs(
         book,
@@ -193,4 +212,5 @@ def _decisions(book: Book, values: Values) -> Iterator[Labelled]:
         ),
     )
     yield _("People"), to_people(book, values)
-    yield from pairs(book, SLUG, values, "people_reason", "people_decided_at").rows
+    names = ("people_reason", "people_decided_at", "people_decided_by")
+    yield from pairs(book, SLUG, values, *names).rows

@@ -8,7 +8,7 @@ from enum import Enum
 from typing import TYPE_CHECKING
 
 from privreg import formats
-from privreg.registers.reading import codes_of, rows_of, text_of
+from privreg.registers.reading import codes_of, key_of, rows_of, text_of
 from privreg.translation import N_, _
 
 if TYPE_CHECKING:
@@ -86,6 +86,13 @@ def of_rule(book: Book, rule: Values) -> frozenset[Care]:
     """Return why the data a retention rule governs ask for extra care."""
     kind = of_kind(book.record("kinds", rule.get("kind_id")))
     return kind | of_group(book.record("groups", rule.get("group_id")))
+
+
+def of_request(book: Book, request: Values) -> frozenset[Care]:
+    """Return why the person of a request asks for extra care, by the groups of the customer."""
+    customer = key_of(request, "customer_id")
+    groups = book.groups_of.get(customer, ()) if customer is not None else ()
+    return frozenset(found for key in groups for found in of_group(book.record("groups", key)))
 
 
 def of_party(book: Book, party: Values) -> frozenset[Care]:

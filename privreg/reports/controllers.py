@@ -32,6 +32,7 @@ def head_of(book: Book, values: Values | None = None) -> ControllerHead | None:
         name=text_of(first, "name"),
         address=(*address_lines(first), *_apart(known)),
         kvk=text_of(first, "kvk"),
+        abroad=text_of(first, "country") not in ("", HOME),
         officer=officer_line(first),
         contact=" · ".join(
             part for part in (text_of(first, "email"), text_of(first, "phone")) if part

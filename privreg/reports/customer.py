@@ -10,7 +10,7 @@ from privreg import formats
 from privreg.formats import article
 from privreg.registers.reading import keys_of, rows_of, text_of
 from privreg.registers.register_list import register_of
-from privreg.reports import care
+from privreg.reports import care, meaning
 from privreg.reports.controllers import head_of
 from privreg.reports.document import (
     DAY,
@@ -90,6 +90,7 @@ def _blocks(
     yield _summary(book, values, items)
     yield Heading(1, _("Items and their terms"), "items", note=article("AVG 5(1)(e)"))
     yield _items(items)
+    yield meaning.of_items(each.state for each in items)
     for slug, shares in ENTRIES:
         register = register_of(slug)
         yield Heading(1, _(register.plural), slug)
@@ -115,6 +116,7 @@ def _summary(book: Book, values: Values, items: Sequence[TimedItem]) -> SummaryB
         (_("Due for disposal"), formats.number(sum(each.is_due for each in items))),
         (_("Groups of people"), "; ".join(text_of(each, "name") for each in groups)),
         (_("Extra care"), marked),
+        *care.counts(each.cares for each in items),
     )
     return SummaryBox(rows, _("In short"))
 

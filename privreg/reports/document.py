@@ -371,7 +371,8 @@ class ControllerHead:
 
     name: str
     address: tuple[str, ...] = ()
-    kvk: str = ""
+    kvk: str = ""  # or, `abroad`, the number in that country's register
+    abroad: bool = False
     officer: str = ""  # the data protection officer (FG), or why there is none
     contact: str = ""
     jointly_with: tuple[str, ...] = ()
@@ -383,7 +384,9 @@ class Document:
 
     `kind` is the report's word on the command line, `number` the document's own number,
     `made_at` an aware moment, `journal_hash` the latest hash in full (12 signs are printed),
-    `copy` marks a reprint, `period` is a text such as '01-01-2026 t/m 31-12-2026'.
+    `copy` marks a reprint, `period` is a text such as '01-01-2026 t/m 31-12-2026',
+    `register` the name of the register, `stands_at` the moment it was judged by where that
+    is not the moment it was made.
     """
 
     kind: str
@@ -393,7 +396,9 @@ class Document:
     number: str = ""
     subtitle: str = ""
     controller: ControllerHead | None = None
+    register: str = ""
     period: str = ""
+    stands_at: datetime | None = None
     journal_hash: str = ""
     language: str = "nl"
     copy: bool = False

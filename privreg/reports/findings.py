@@ -3,6 +3,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from privreg import formats
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from privreg.reports.document import Block, Document
 
 KIND = "findings"
+_UNBROKEN = re.compile(r" (?=\(?[a-z]\)?(?:$|[,;]))")  # before the letter that ends a citation
 WEIGHTS = (
     ("law", N_("An obligation is not met")),
     ("risk", N_("A risk")),
@@ -54,11 +56,12 @@ def _blocks(found: Sequence[Finding]) -> Iterator[Block]:
         Column(_("Number"), 1.3, CODE),
         Column(_("Record"), 2.4),
         Column(_("What"), 4.2),
-        Column(_("Article"), 1.5),
+        Column(_("Article"), 1.7),
     )
     yield Table(columns, tuple(rows), _("Nothing was found."))
 
 
 def _row(finding: Finding) -> Row:
     title = finding.title or _(register_of(finding.register).singular)
-    return Row((finding.number, title, formats.text(finding.what), article(finding.article)))
+    cited = _UNBROKEN.sub("\u00a0", article(finding.article))
+    return Row((finding.number, title, formats.text(finding.what), cited))

@@ -9,9 +9,9 @@ from privreg import formats
 from privreg.formats import article
 from privreg.law.deadline import is_late, left, state
 from privreg.law.moments import end_of_day
-from privreg.registers.reading import date_of, key_of, rows_of, text_of
+from privreg.registers.reading import date_of, rows_of, text_of
 from privreg.registers.register_list import register_of
-from privreg.reports import care
+from privreg.reports import care, meaning
 from privreg.reports.controllers import head_of
 from privreg.reports.document import (
     CODE,
@@ -20,6 +20,7 @@ from privreg.reports.document import (
     Heading,
     Link,
     Note,
+    Quiet,
     Row,
     Steps,
     Strong,
@@ -28,7 +29,15 @@ from privreg.reports.document import (
 )
 from privreg.reports.missing import led_by_number, listed, missing_in
 from privreg.reports.period import ALWAYS
-from privreg.reports.written import fact, joined, pairs, rows_table, written
+from privreg.reports.written import (
+    entered_note,
+    fact,
+    joined,
+    noted_fact,
+    pairs,
+    rows_table,
+    written,
+)
 from privreg.translation import _
 
 if TYPE_CHECKING:
@@ -85,12 +94,18 @@ def request(book: Book, values: Values) -> Document:
     return book.paper(
         "request",
         text_of(values, "about") or written_kinds(book, values),
-        (*_file(book, values, 1), missing_in(book, SLUG, values)),
+        (*_file(book, values, 1), *_meant(book, values), missing_in(book, SLUG, values)),
         controller=head_of(book, values),
         subtitle=_("{number} · request of a person (art. 12 GDPR)").format(
             number=text_of(values, "number")
         ),
     )
+
+
+def _meant(book: Book, values: Values) -> Iterator[Block]:
+    clock = answer_clock(book, values)
+    if clock is not None:
+        yield meaning.of_clocks([state(clock, book.now)])
 
 
 def _blocks(book: Book, found: list[Values]) -> Iterator[Block]:
@@ -103,6 +118,8 @@ def _blocks(book: Book, found: list[Values]) -> Iterator[Block]:
         title = text_of(values, "about") or written_kinds(book, values)
         yield Heading(2, title, number, note=number)
         yield from _file(book, values, 3)
+    clocks = (answer_clock(book, each) for each in found)
+    yield meaning.of_clocks(state(each, book.now) for each in clocks if each is not None)
     every = [finding for each in found for finding in book.findings(SLUG, each)]
     yield listed(led_by_number(every))
 
@@ -127,16 +144,9 @@ def _summary(book: Book, found: list[Values]) -> SummaryBox:
             )
             for code in by_decision
         ),
-        *care.counts(of_request(book, each) for each in found),
+        *care.counts(care.of_request(book, each) for each in found),
     )
     return SummaryBox(rows, _("In short"), columns=3)
-
-
-def of_request(book: Book, values: Values) -> frozenset[care.Care]:
-    """Return why the person of a request asks for extra care, by the groups of the customer."""
-    customer = key_of(values, "customer_id")
-    groups = book.groups_of.get(customer, ()) if customer is not None else ()
-    return frozenset(c for key in groups for c in care.of_group(book.record("groups", key)))
 
 
 def answer_clock(book: Book, values: Values) -> Deadline | None:
@@ -180,13 +190,12 @@ def written_kinds(book: Book, values: Values) -> str:
 
 def _overview_row(book: Book, values: Values) -> Row:
     number, clock = text_of(values, "number"), answer_clock(book, values)
-    received = date_of(values, "received_on")
-    marked = care.marks(of_request(book, values))
+    marked = care.marks(care.of_request(book, values))
     about = joined(((Link(text_of(values, "about"), number),), (Strong(marked),) if marked else ""))
     due = formats.value(clock.due) if clock is not None and clock.due else ""
     cells = (number, written_kinds(book, values), about)
-    day = formats.day(received) if received else ""
-    return Row((*cells, day, due, _standing(book, values, clock)))
+    received = noted_fact(book, SLUG, values, "received_on")
+    return Row((*cells, received, due, _standing(book, values, clock)))
 
 
 def _standing(book: Book, values: Values, clock: Deadline | None) -> Text:
@@ -195,7 +204,9 @@ def _standing(book: Book, values: Values, clock: Deadline | None) -> Text:
     if answered is not None:
         late = (Strong(_("too late")),) if _was_late(book, values) else ""
         day = _("answered on {day}").format(day=formats.day(answered))
-        return joined((decision, joined((day, late), ", ")))
+        spec = register_of(SLUG).field("answered_on")
+        note = entered_note(spec, values)
+        return joined((decision, joined((day, late), ", "), (Quiet(note),) if note else ""))
     if clock is None or clock.done:
         return decision
     word = formats.text(state(clock, book.now).message)

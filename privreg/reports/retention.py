@@ -22,6 +22,7 @@ from privreg.reports.document import (
     Heading,
     Missing,
     MissingItem,
+    Note,
     Quiet,
     Row,
     Strong,
@@ -70,9 +71,19 @@ def _blocks(
         1, _("Terms per group and kind of data"), "terms", note=article("AVG 5(1)(e), 30(1)(f)")
     )
     yield _schedule(book, rules, running, overdue)
+    yield Note(_said_of_counts(running))
     yield Heading(1, _("Systems elsewhere and their checks"), "checks", note=article("AVG 5(2)"))
     yield _checks(book, rules)
     yield _missing(book, rules, found_gaps)
+
+
+def _said_of_counts(running: Mapping[UUID, int] | None) -> str:
+    if running is None:
+        return ""
+    return _(
+        "Runs on: how many items the rule sets a term for. Overdue: how many of them are still "
+        "here although that term is over and nothing holds them back."
+    )
 
 
 def _summary(

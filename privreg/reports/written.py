@@ -124,6 +124,11 @@ def fact(book: Book, spec: FieldSpec, values: Values) -> Text:
     return (text, Quiet(f" ({note})")) if note else text
 
 
+def noted_fact(book: Book, slug: str, values: Values, name: str) -> Text:
+    """Return a dated fact, and on a line under it when it was entered later."""
+    return _cell(book, register_of(slug).field(name), values)
+
+
 def entered_note(spec: FieldSpec, values: Values) -> str:
     """Return 'entered on ...' for a dated fact that was entered later than it happened."""
     value = values.get(spec.name)

@@ -1,53 +1,38 @@
-"""Gathers what some reports need besides the small registers: timers, items, journal."""
+"""Gathers what some reports need besides the small registers: timers and items."""
 
 # SPDX-License-Identifier: EUPL-1.2
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date, datetime
 from typing import TYPE_CHECKING, TypeAlias
 from uuid import UUID
 
-from privreg import formats
-from privreg.clock import day_of
 from privreg.law.retention import ItemStatus
-from privreg.registers.declaration import Kind, Linked
+from privreg.registers.declaration import Linked
 from privreg.registers.reading import text_of
-from privreg.registers.register_list import BY_SLUG, REGISTERS, register_of
+from privreg.registers.register_list import REGISTERS, register_of
 from privreg.reports import care
 from privreg.reports.customer import ENTRIES, TimedItem, customer
 from privreg.reports.due import DueItem, due
-from privreg.reports.journal import JournalLine, journal
 from privreg.reports.retention import retention
-from privreg.reports.written import written
 from privreg.services import records, timers
 from privreg.services.roles import Right, may
 from privreg.store import printed
-from privreg.translation import N_, _, messages
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-    from typing import Any
+    from collections.abc import Mapping
 
-    from privreg.registers.declaration import FieldSpec, Finding, Values
+    from privreg.registers.declaration import Finding, Values
     from privreg.reports.book import Book
     from privreg.reports.document import Document
     from privreg.reports.period import Span
     from privreg.services.desk import Desk
-    from privreg.services.records import HistoryEntry
     from privreg.services.timers import DueLine, ItemView
     from privreg.store.store import Connection
 
 Titles: TypeAlias = dict[UUID, Linked]
 
-OTHER_FIELDS = {
-    "number": N_("Number"),
-    "reason": N_("Reason"),
-    "file_kind": N_("Kind of file"),
-    "records": N_("Records in it"),
-}
 MOST_DUE = 5_000
-MOST_ENTRIES = 2_000
 AT_ONCE = 500
 
 
@@ -165,87 +150,3 @@ def found(asked: Asked) -> list[Finding]:
         for finding in asked.book.findings(register.slug, values)
     ]
     return sorted(every, key=lambda each: (order.get(each.weight, len(order)), each.number))
-
-
-def journal_extract(asked: Asked) -> Document:
-    """Make an extract of the journal: the newest entries of a period, as far as paper goes."""
-    entries, whole = _journal(asked)
-    names = _numbers(asked, entries)
-    lines = [_journal_line(asked.book, each, names) for each in entries]
-    return journal(asked.book, lines, whole=whole, span=asked.span)
-
-
-def _journal(asked: Asked) -> tuple[list[HistoryEntry], bool]:
-    """Return the entries of the period, newest first, and whether these are all of them."""
-    entries: list[HistoryEntry] = []
-    before: int | None = None
-    while len(entries) < MOST_ENTRIES:
-        page = records.journal_page(asked.desk, before=before, limit=AT_ONCE)
-        if not page:
-            return entries, True
-        entries += [each for each in page if asked.span.holds(day_of(each.at))]
-        before = page[-1].seq
-        first = asked.span.first
-        if first is not None and day_of(page[-1].at) < first:
-            return entries, True
-    return entries[:MOST_ENTRIES], False
-
-
-def _numbers(asked: Asked, entries: Sequence[HistoryEntry]) -> dict[UUID, str]:
-    """Return the numbers of the records in the journal, of customers their codes."""
-    wanted: dict[str, set[UUID]] = {}
-    for each in entries:
-        if each.slug in BY_SLUG and not BY_SLUG[each.slug].parent:
-            wanted.setdefault(each.slug, set()).add(each.record_id)
-    return {key: each.number for key, each in records.titles(asked.desk, wanted).items()}
-
-
-def _journal_line(book: Book, entry: HistoryEntry, numbers: Mapping[UUID, str]) -> JournalLine:
-    return JournalLine(
-        seq=entry.seq,
-        at=entry.at,
-        user=entry.user,
-        action=entry.action,
-        slug=entry.slug,
-        number=numbers.get(entry.record_id, ""),
-        fields=tuple(_changed(book, entry.slug, *each) for each in entry.changes),
-        struck=tuple(_field_label(entry.slug, name) for name in entry.struck),
-    )
-
-
-def _changed(book: Book, slug: str, name: str, old: Any, new: Any) -> tuple[str, str, str]:
-    spec = _spec(slug, name)
-    return _field_label(slug, name), plain_words(book, spec, old), plain_words(book, spec, new)
-
-
-def _spec(slug: str, name: str) -> FieldSpec | None:
-    register = BY_SLUG.get(slug)
-    found = [each for each in register.fields if each.name == name] if register else []
-    return found[0] if found else None
-
-
-def _field_label(slug: str, name: str) -> str:
-    spec = _spec(slug, name)
-    if spec is not None:
-        return _(spec.label)
-    return _(OTHER_FIELDS[name]) if name in OTHER_FIELDS else name
-
-
-def plain_words(book: Book, spec: FieldSpec | None, value: Any) -> str:  # noqa: PLR0911
-    """Return a value of the journal, kept as JSON, in words."""
-    if value is None:
-        return ""
-    if spec is None:
-        return str(value)
-    if spec.kind is Kind.ROWS:
-        count = len(value)
-        return formats.text(messages(N_("{count} row"), N_("{count} rows"), count))
-    if spec.kind is Kind.DAY:
-        return formats.day(date.fromisoformat(value))
-    if spec.kind is Kind.MOMENT:
-        return formats.moment(datetime.fromisoformat(value))
-    if spec.kind is Kind.LINK:
-        return written(book, spec, UUID(value))
-    if spec.kind is Kind.LINKS:
-        return written(book, spec, [UUID(each) for each in value])
-    return written(book, spec, value)

@@ -20,6 +20,7 @@ from privreg.reports import (
 )
 from privreg.services import agenda as clocks
 from privreg.services import report_makers as makers
+from privreg.services.journal_paper import journal_extract
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -41,7 +42,7 @@ MAKERS: Mapping[str, Callable[[Asked], Document]] = {
     "customer": makers.one_customer,
     "findings": lambda asked: findings.findings(asked.book, makers.found(asked)),
     "statement": lambda asked: statement.statement(asked.book, asked.values),
-    "journal": makers.journal_extract,
+    "journal": journal_extract,
     "users": lambda asked: users.users(asked.book),
     "blank_breach": lambda asked: blanks.blank_breach(asked.book),
     "blank_request": lambda asked: blanks.blank_request(asked.book),

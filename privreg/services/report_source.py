@@ -45,6 +45,7 @@ class Source(Reading):
             around=self.around,
             made_at=self._desk.clock.now(),
             made_by=self._desk.user.name or self._desk.user.login,
+            register=self._desk.name,
             seen=seen,
             titles=self._titles(seen),
             groups_of=self._groups_of(seen),

@@ -90,7 +90,7 @@ def build(
     span = _span(wanted, period)
     with speaking(language or language_in_use()), desk.store.read() as connection:
         source = Source(desk, connection, at or desk.clock.now())
-        book = source.book()
+        book = replace(source.book(), stands_at=at)
         values = _values(desk, wanted, book, record)
         return wanted.make(Asked(desk, connection, book, values, span))
 
@@ -174,7 +174,16 @@ def _digest(desk: Desk, connection: Connection, document: Document) -> str:
 
     epoch = document.made_at.replace(year=2000, month=1, day=1, hour=0, minute=0, second=0)
     said = plain(
-        replace(document, number="", copy=False, journal_hash="", made_by="", made_at=epoch)
+        replace(
+            document,
+            number="",
+            copy=False,
+            journal_hash="",
+            made_by="",
+            register="",
+            made_at=epoch,
+            stands_at=None,
+        )
     )
     secret = tombstones.key(connection) or desk.data_key.key
     return hmac.new(derived(secret, PAPER), said.encode(), hashlib.sha256).hexdigest()

@@ -47,8 +47,24 @@ def test_the_box_holds_the_moments_and_the_two_decisions() -> None:
     assert box["Detected"].startswith("20/03/2026 08:00")
     assert box["Told by the processor"] == "20/03/2026 09:00"
     assert box["Known since"].startswith("20/03/2026 09:30")
-    assert box["Report to the authority"] == "reported on 25/03/2026 10:00\nnumber AP-77"
+    assert box["Report to the authority"].split("\n") == [
+        "reported on 25/03/2026 10:00",
+        "number AP-77",
+        "entered on 03/04/2026 16:30",
+        "too late",
+    ]
     assert box["Tell the people"].startswith("no, because measures took the high risk away")
+
+
+def test_the_log_says_when_the_term_ended_and_what_too_late_means() -> None:
+    said = plain(breaches(Office().book()))
+    assert "End of the term         23/03/2026 09:30" in said
+    assert "Too late: after that; the reason for the delay stands beside it." in said
+    office = Office()
+    office.breach["notifications"] = []
+    running = plain(breaches(office.book()))
+    assert "End of the term         23/03/2026 09:30: late" in running
+    assert "Within the term:" not in running
 
 
 def test_the_clock_line_has_marks_at_aware_reported_and_the_term() -> None:

@@ -5,7 +5,8 @@
 from __future__ import annotations
 
 import io
-from datetime import UTC, datetime
+import re
+from datetime import UTC, datetime, timedelta
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -22,6 +23,9 @@ from privreg.services.examples import make_example
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+CODE_ON_PAPER = re.compile(
+    r"[0-9a-f]{8}-[0-9a-f]{4}-|\b[a-z]+_id\b|\bNone\b|\bTrue\b|\bFalse\b|\{[a-z_]+\}|<[A-Z][a-z]+"
+)
 NOW = datetime(2026, 4, 3, 15, 30, tzinfo=UTC)
 
 
@@ -59,6 +63,38 @@ def test_every_report_of_an_example_is_painted(desks: Callable[[str], Desk], exa
         number = first_number(desk, kind.slug) if kind.needs_record else None
         document = reports.build(desk, kind.code, record=number)
         assert paint(document, io.BytesIO()).pages >= 1, kind.code
+
+
+@pytest.mark.parametrize("example", EXAMPLES)
+def test_no_report_shows_a_key_a_name_of_the_code_or_a_value_nobody_gave(
+    desks: Callable[[str], Desk], example: str
+) -> None:
+    desk = desks(example)
+    for kind in reports.KINDS:
+        number = first_number(desk, kind.slug) if kind.needs_record else None
+        text = said(desk, kind.code, number)
+        assert CODE_ON_PAPER.findall(text) == [], kind.code
+
+
+def test_every_report_names_its_register_and_another_moment_when_one_is_asked(
+    desks: Callable[[str], Desk],
+) -> None:
+    desk = desks("1box")
+    later = NOW + timedelta(days=30)
+    for kind in reports.KINDS:
+        number = first_number(desk, kind.slug) if kind.needs_record else None
+        now = plain(reports.build(desk, kind.code, record=number, language="en"))
+        assert re.search(r"^Register +1box$", now, re.MULTILINE), kind.code
+        assert "Judged as of" not in now
+        then = plain(reports.build(desk, kind.code, record=number, at=later, language="en"))
+        assert re.search(r"^Judged as of +03/05/2026 17:30$", then, re.MULTILINE), kind.code
+
+
+def test_a_controller_abroad_has_a_trade_register_of_its_own(
+    desks: Callable[[str], Desk],
+) -> None:
+    assert "Trade register HRB" in said(desks("connox"), "agenda")
+    assert "Chamber of Commerce (KvK)" in said(desks("1box"), "agenda")
 
 
 def test_1box_B6_ground_f_names_interest_necessity_and_balancing(

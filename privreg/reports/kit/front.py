@@ -68,7 +68,7 @@ def controller_lines(head: ControllerHead) -> tuple[str, ...]:
             head.name,
             *head.address,
             head.contact,
-            _("Chamber of Commerce (KvK) {number}").format(number=head.kvk) if head.kvk else "",
+            _trade_number(head),
             _("Data protection officer: {officer}").format(officer=head.officer)
             if head.officer
             else "",
@@ -78,11 +78,22 @@ def controller_lines(head: ControllerHead) -> tuple[str, ...]:
     )
 
 
+def _trade_number(head: ControllerHead) -> str:
+    if not head.kvk:
+        return ""
+    if head.abroad:
+        return _("Trade register {number}").format(number=head.kvk)
+    return _("Chamber of Commerce (KvK) {number}").format(number=head.kvk)
+
+
 def fact_lines(document: Document) -> tuple[tuple[str, str], ...]:
-    """Return number, period, maker and moment with their labels."""
+    """Return number, register, period, maker and moments with their labels."""
+    stands_at = document.stands_at
     return (
         (_("Document number"), document.number),
+        (_("Register"), document.register),
         (_("Period"), document.period),
+        (_("Judged as of"), formats.moment(stands_at) if stands_at else ""),
         (_("Made by"), document.made_by),
         (_("Made on"), formats.moment(document.made_at)),
         (_("Journal"), document.journal_hash[:HASH_SIGNS]),

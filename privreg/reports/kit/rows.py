@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 WHOLE_WITHIN = 0.3 * FRAME_HEIGHT
 
 _HEAD_LINES = 6
+_STANDS_ALONE = 62.0  # points: a row of five lines on a page of its own looks like no stray
 
 TO_LEFT = 0.0
 CENTRED = 0.5
@@ -97,10 +98,14 @@ def head_cell(title: str, place: Place, side: float = TO_LEFT) -> Cell:
 
 
 def never_one_row_alone(rows: list[list[Strip]]) -> list[Strip]:
-    """Hold the first two rows and the last two together; a row may be several strips."""
+    """Hold the first two rows and the last two together; a row may be several strips.
+
+    A tall row may stand by itself: holding on to it would leave half a page empty.
+    """
     if len(rows) > 1:
-        for row in (rows[0], rows[-2]):
-            row[-1].glue = Glue.FIRM
+        for edge, before in ((rows[0], rows[0]), (rows[-1], rows[-2])):
+            if sum(strip.height for strip in edge) < _STANDS_ALONE:
+                before[-1].glue = Glue.FIRM
     return [strip for row in rows for strip in row]
 
 

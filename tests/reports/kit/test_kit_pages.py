@@ -20,6 +20,7 @@ from privreg.reports.document import (
     Row,
     Table,
 )
+from privreg.reports.kit.flow import strips_of
 from privreg.reports.kit.pages import dealt
 from privreg.reports.kit.strips import Glue, Strip
 from privreg.reports.kit.style import FRAME_HEIGHT
@@ -37,6 +38,15 @@ def test_no_row_of_a_table_stands_alone_on_a_page(before: int) -> None:
         counts = rows_per_page(texts(a_document(*filling, a_table(rows))))
         assert sum(counts) == rows
         assert min(counts) > 1
+
+
+def test_a_tall_row_may_stand_by_itself_instead_of_leaving_half_a_page_empty() -> None:
+    tall = "line\n" * 15
+    rows = tuple(Row((str(number), tall)) for number in range(3))
+    table = Table((Column("No.", 1), Column("What", 3)), rows)
+    lines = [Paragraph("x") for _each in range(20)]
+    pages = dealt([strip for part in strips_of([*lines, Heading(1, "H"), table]) for strip in part])
+    assert pages[0].filled > FRAME_HEIGHT * 0.7
 
 
 def test_each_page_of_a_table_opens_with_its_head() -> None:
