@@ -501,15 +501,28 @@ def export(
 
 @_command(
     "check",
-    N_("Check the file and the journal's chain, and list what the registers lack."),
-    N_("Exit code 3 when the file or the journal is not whole."),
+    N_("Check the file, the journal's chain and every record, and list what the registers lack."),
+    N_("Exit code 3 when the file, the journal or a record is not as it was written."),
 )
 def check(
-    context: typer.Context, register: RegisterPath, *, json: AsJson = False, user: User = None
+    context: typer.Context,
+    register: RegisterPath,
+    *,
+    again: Annotated[
+        bool,
+        typer.Option(
+            "--repair", help=N_("Work terms and search out again from the records, and check.")
+        ),
+    ] = False,
+    json: AsJson = False,
+    user: User = None,
 ) -> int:
     from privreg.services.check import check as check_register
+    from privreg.services.check import repair
 
-    with opened(context, register, user) as desk:
+    with opened(context, register, user, write=again) as desk:
+        if again:
+            repair(desk)
         found = check_register(desk)
     if json:
         printing.print_json(printing.check_record(found))

@@ -118,13 +118,19 @@ def _print_because(because: Iterable[str]) -> None:
 
 def print_check(found: Checked) -> None:
     """Print whether the register is whole, and what it lacks."""
+    from privreg.services.check import said  # noqa: PLC0415  (slow, not for `term`)
+
     for fault in found.faults:
         typer.echo(fault)
     if found.faults:
         say(Message(N_("The file is damaged; restore the latest backup.")))
-    else:
-        say(Message(N_("The file is whole.")))
+        return
+    say(Message(N_("The file is whole.")))
     say(_journal(found))
+    for each in found.differences:
+        typer.echo(formats.text(said(each)))
+    if found.can_be_repaired:
+        say(Message(N_("This can be worked out again from the records: privreg check --repair.")))
     for finding in found.findings:
         typer.echo(
             f"{finding.number:<13} {finding.title}: {formats.text(finding.what)} {finding.article}"
@@ -152,6 +158,15 @@ def check_record(found: Checked) -> dict[str, Any]:
             "hash": found.journal_hash,
             "broken": None if broken is None else {"entry": broken.seq, "how": broken.how.value},
         },
+        "differences": [
+            {
+                "how": each.how.value,
+                "register": each.slug,
+                "number": each.number,
+                "field": each.field,
+            }
+            for each in found.differences
+        ],
         "findings": [
             {
                 "register": each.register,

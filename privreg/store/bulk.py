@@ -80,11 +80,7 @@ class Shape:
             if not column.is_required()
         }
         self._lists = frozenset(name for name, value in self._empty.items() if value == [])
-        self.written = tuple(
-            dict.fromkeys(
-                [*(f.name for f in register.fields), "number", register.parent_field or "number"]
-            )
-        )
+        self.written = gate.written_fields(register)
 
     def record(self, saver: Saver, draft: Values) -> Values:
         """Complete a draft as the gate does; a number it lacks is given later."""

@@ -15,6 +15,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import QueuePool
 from sqlcipher3 import dbapi2 as sqlcipher
 
@@ -22,10 +23,8 @@ from privreg.errors import CannotOpenError, LockedElsewhereError, ProblemError, 
 from privreg.translation import N_, Message
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
-
-    from sqlalchemy.exc import DBAPIError
 
     from privreg.store.server import ServerSettings
 
@@ -217,15 +216,35 @@ def check_integrity(engine: sa.Engine) -> tuple[str, ...]:
     """
     if engine.dialect.name != "sqlite":
         return ()
-    with engine.connect() as connection:
-        broken_pages = connection.exec_driver_sql("PRAGMA cipher_integrity_check").scalars()
-        structure = connection.exec_driver_sql("PRAGMA integrity_check").scalars()
-        orphans = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
-        return (
-            *broken_pages,
-            *(line for line in structure if line != "ok"),
-            *(f"{row[0]} -> {row[2]}: row {row[1]}" for row in orphans),
-        )
+    found: list[str] = []
+    try:
+        with engine.connect() as connection:
+            _forget_what_was_read(connection)
+            for pragma in ("cipher_integrity_check", "integrity_check", "foreign_key_check"):
+                found += map(_fault, connection.exec_driver_sql(f"PRAGMA {pragma}"))
+    except DBAPIError as error:  # so damaged that the engine stops looking
+        problem = as_problem(error)
+        if problem is None:
+            raise
+        found.append(str(error.orig))
+    return tuple(each for each in found if each != "ok")
+
+
+def _forget_what_was_read(connection: sa.Connection) -> None:
+    """Let the text indexes read their structure again.
+
+    A connection that searched before remembers it, and `integrity_check` alone among all
+    questions does not ask whether it is still so: after a save it would see damage.
+    """
+    indexes = "SELECT name FROM sqlite_master WHERE type = 'table' AND sql LIKE '%USING fts5(%'"
+    for name in connection.exec_driver_sql(indexes).scalars().all():
+        connection.execute(sa.select(sa.table(name, sa.column("rowid"))).limit(1)).all()
+
+
+def _fault(row: Sequence[Any]) -> str:
+    if len(row) == 1:
+        return str(row[0])
+    return f"{row[0]} -> {row[2]}: row {row[1]}"
 
 
 def checkpoint(engine: sa.Engine) -> bool:

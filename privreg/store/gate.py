@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     from uuid import UUID
 
 OFFICE_OPENS = time(9)
+WHY = "change_reason"
+"""The name under which the journal keeps why something was saved; no register has such a field."""
 WATCHED, REASON = Watched.model_fields
 BOOKKEEPING = frozenset(
     {"id", "version", "created_at", "created_by", "changed_at", "changed_by", "entered"}
@@ -326,18 +328,23 @@ def differences(
     register: Register, before: Mapping[str, Any] | None, after: Mapping[str, Any] | None
 ) -> dict[str, tuple[Any, Any]]:
     """Return the declared fields that differ, each with its old and new value, plain."""
-    names = [field.name for field in register.fields]
-    names += [name for name in ("number", register.parent_field) if name and name not in names]
     found = {}
-    for name in names:
+    for name in written_fields(register):
         old = comparable((before or {}).get(name))
         new = comparable((after or {}).get(name))
-        if old != new and not (_is_empty(old) and _is_empty(new)):
+        if old != new and not (is_empty(old) and is_empty(new)):
             found[name] = (old, new)
     return found
 
 
-def _is_empty(value: Any) -> bool:
+def written_fields(register: Register) -> tuple[str, ...]:
+    """Return the fields of a register that the journal writes about."""
+    beside = [name for name in ("number", register.parent_field) if name]
+    return tuple(dict.fromkeys([*(field.name for field in register.fields), *beside]))
+
+
+def is_empty(value: Any) -> bool:
+    """Say whether nothing was filled in, in whichever way."""
     return value in (None, "", [])
 
 
@@ -365,7 +372,7 @@ def _write_down(
     action = "delete" if after is None else "create" if before is None else "change"
     fields = differences(register, before, after)
     if reason:
-        fields["reason"] = (None, reason)
+        fields[WHY] = (None, reason)
     fields |= {name: (value, None) for name, value in (beside or {}).items()}
     change = Change(action=action, slug=register.slug, record_id=record["id"], fields=fields)
     journal.append(saver.connection, saver.now, saver.user_id, [change])

@@ -23,6 +23,7 @@ _JOURNAL: sa.Table = JournalEntry.__table__  # type: ignore[attr-defined]
 _HEAD: sa.Table = JournalHead.__table__  # type: ignore[attr-defined]
 PAGE = 2000
 MANY = 500
+UNREADABLE = (ValueError, TypeError, AttributeError)  # no JSON, no day, no hexadecimal number
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -168,29 +169,52 @@ def latest(
     return [dict(each) for each in connection.execute(query).mappings()]
 
 
+class _UnreadableError(Exception):
+    """What stands at entry `seq` cannot be read as an entry."""
+
+    def __init__(self, seq: int) -> None:
+        self.seq = seq
+        super().__init__(seq)
+
+
 def verify(connection: sa.Connection) -> chain.Broken | None:
     """Walk the whole chain; return where it breaks, or None."""
+    try:
+        return chain.verify(_walk(connection), head=_head(connection))
+    except _UnreadableError as error:
+        return chain.Broken(error.seq, chain.How.CHANGED)
+
+
+def length(connection: sa.Connection) -> int:
+    """Return the number of the last entry that was written; 0 before the first."""
+    return connection.execute(sa.select(_HEAD.c.seq)).scalar() or 0
+
+
+def _head(connection: sa.Connection) -> chain.Link:
     head = connection.execute(sa.select(_HEAD)).mappings().first()
-    return chain.verify(_walk(connection), head=_link(head) if head else chain.BEFORE_THE_FIRST)
+    try:
+        return _link(head) if head else chain.BEFORE_THE_FIRST
+    except UNREADABLE as error:
+        raise _UnreadableError(length(connection)) from error
 
 
 def _walk(connection: sa.Connection) -> Iterator[chain.Entry]:
     last = 0
-    while True:
-        page = (
-            connection.execute(
-                sa.select(_JOURNAL)
-                .where(_JOURNAL.c.seq > last)
-                .order_by(_JOURNAL.c.seq)
-                .limit(PAGE)
-            )
-            .mappings()
-            .all()
-        )
-        if not page:
-            return
-        yield from (_kept(each) for each in page)
-        last = page[-1]["seq"]
+    while page := _page(connection, last, PAGE):
+        yield from page
+        last = page[-1].seq
+
+
+def _page(connection: sa.Connection, after: int, limit: int) -> list[chain.Entry]:
+    """Read the next entries; where one cannot be read, those before it, and then it raises."""
+    query = sa.select(_JOURNAL).where(_JOURNAL.c.seq > after).order_by(_JOURNAL.c.seq).limit(limit)
+    try:
+        return [_kept(each) for each in connection.execute(query).mappings().all()]
+    except UNREADABLE as error:
+        if limit == 1:
+            first = sa.select(sa.func.min(_JOURNAL.c.seq)).where(_JOURNAL.c.seq > after)
+            raise _UnreadableError(connection.execute(first).scalar_one()) from error
+        return _page(connection, after, limit // 2)
 
 
 def _kept(row: Any) -> chain.Entry:

@@ -189,9 +189,9 @@ def verify(
         last = Link(entry.seq, entry.hash)
         if head is not None and last.seq == head.seq and last.hash != head.hash:
             return Broken(entry.seq, How.CHANGED)
-    if head is None or last.seq == head.seq:
+    if head is None or last == head:
         return None
-    return Broken(last.seq, How.CUT_OFF if last.seq < head.seq else How.INSERTED)
+    return Broken(last.seq, How.INSERTED if last.seq > head.seq else How.CUT_OFF)
 
 
 def _break_at(entry: Entry, last: Link) -> Broken | None:

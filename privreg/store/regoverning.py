@@ -57,6 +57,11 @@ def after_change(
     governed.regovern(connection, list(owners))
 
 
+def begin(connection: sa.Connection) -> None:
+    """Have every item governed anew in steps, from the first customer on."""
+    _mark(connection, _FIRST)
+
+
 def is_pending(connection: sa.Connection) -> bool:
     """Say whether items are still to be governed anew."""
     return _reached(connection) is not None

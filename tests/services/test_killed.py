@@ -16,9 +16,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from privreg.services import records
+from privreg.services.check import check
 from privreg.services.desk import Desk, open_unlocked
-from privreg.store import journal
-from privreg.store.engine import check_integrity
 from privreg.store.folder import RegisterFolder
 
 if TYPE_CHECKING:
@@ -82,9 +81,7 @@ def _save_until_killed(nursery: subprocess.Popen[str], after: float) -> dict[str
 def _all_there(desk: Desk, acknowledged: dict[str, int]) -> None:
     for number, version in acknowledged.items():
         assert records.load_number(desk, "breaches", number)["version"] >= version
-    with desk.store.read() as connection:
-        assert journal.verify(connection) is None
-    assert check_integrity(desk.store.reader) == ()
+    assert check(desk).is_whole
     found = records.page(desk, "breaches", records.ListQuery(), 0, 10_000).rows
     for each in found:
         whole = records.load(desk, "breaches", each["id"])

@@ -184,7 +184,7 @@ def test_history_tells_who_changed_what_from_what(any_desk: Desk) -> None:
     newest, oldest = records.history(any_desk, "breaches", breach["id"])
     assert (oldest.action, newest.action, newest.user) == ("create", "change", "Jan")
     assert ("title", "Laptop gestolen", "Anders") in newest.changes
-    assert ("reason", None, "vergissing") in newest.changes
+    assert ("change_reason", None, "vergissing") in newest.changes
 
 
 def test_a_tampered_journal_names_the_entry(any_desk: Desk) -> None:

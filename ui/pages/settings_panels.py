@@ -14,7 +14,7 @@ from privreg import __version__, formats
 from privreg.errors import ProblemError
 from privreg.registers.register_list import register_of
 from privreg.services import backups
-from privreg.services.check import check
+from privreg.services.check import check, repair, said
 from privreg.settings import SETTINGS, Settings
 from privreg.translation import N_, Message, _, message, messages
 from ui.pages.chain_words import verdict
@@ -176,8 +176,9 @@ class HealthPanel(Panel):
         super().__init__(
             _("Check"),
             _(
-                "Reads the whole file and the journal from the first entry to the last. On a large "
-                "register this takes a while; you can go on working."
+                "Reads the whole file and the journal from the first entry to the last, and "
+                "compares every record with it. On a large register this takes a while; you can "
+                "go on working."
             ),
         )
         self.office = office
@@ -185,14 +186,20 @@ class HealthPanel(Panel):
         self.bar = busy_bar(_("Checking"))
         self.file = label("", wraps=True)
         self.journal = label("", wraps=True)
+        self.records = label("", wraps=True)
+        self.mender = button(_("Work out again"), self.repair, icon="check")
+        self.mender.setToolTip(_("The terms and the search follow from the records again."))
+        self.mender.hide()
         self.findings = label("", wraps=True)
         self.to_findings = button(
             _("To the overview"), lambda: office.place_asked.emit("overview"), icon="overview"
         )
         self.to_findings.hide()
         self.stack.addLayout(line(self.starter, None))
-        for each in (self.bar, self.file, self.journal, self.findings):
+        for each in (self.bar, self.file, self.journal, self.records):
             self.stack.addWidget(each)
+        self.stack.addLayout(line(self.mender, None))
+        self.stack.addWidget(self.findings)
         self.stack.addLayout(line(self.to_findings, None))
         self.stack.addStretch(1)
 
@@ -202,8 +209,9 @@ class HealthPanel(Panel):
             return
         desk = desk_of(self.office)
         self.bar.show()
-        for each in (self.file, self.journal, self.findings):
+        for each in (self.file, self.journal, self.records, self.findings):
             each.clear()
+        self.mender.hide()
         self.office.worker.run(lambda: check(desk), self._show, self._failed, counts=True)
 
     def _show(self, found: Checked) -> None:
@@ -213,7 +221,9 @@ class HealthPanel(Panel):
             if found.faults
             else _("The file is whole.")
         )
-        self.journal.setText(formats.text(verdict(found)))
+        if found.faults:
+            return
+        self._show_records(found)
         count = len(found.findings)
         self.findings.setText(
             formats.text(
@@ -227,6 +237,26 @@ class HealthPanel(Panel):
             else _("Nothing lacks in the registers.")
         )
         self.to_findings.setVisible(count > 0)
+
+    def _show_records(self, found: Checked) -> None:
+        """Say whether journal and records are as they were written."""
+        self.journal.setText(formats.text(verdict(found)))
+        if found.broken is None:
+            self.records.setText(
+                "\n".join(formats.text(said(each)) for each in found.differences)
+                or _("Every record is as the journal says it was entered.")
+            )
+        self.mender.setVisible(found.can_be_repaired)
+
+    def repair(self) -> None:
+        """Work terms and search out again in the background, and check once more."""
+        desk = desk_of(self.office)
+        self.bar.show()
+        self.office.worker.run(lambda: repair(desk), self._repaired, self._failed, writes=True)
+
+    def _repaired(self, _nothing: object) -> None:
+        self._end()
+        self.check()
 
     def _failed(self, error: ProblemError) -> None:
         self._end()

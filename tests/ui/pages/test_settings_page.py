@@ -139,6 +139,24 @@ def test_the_check_says_where_the_journal_is_broken(
     assert " 4" in panel.journal.text()
 
 
+def test_the_check_names_a_record_that_is_not_found_and_mends_that(
+    page: SettingsPage, desk: Desk, settle: Callable[[], None]
+) -> None:
+    with desk.store.write() as connection:
+        connection.exec_driver_sql("DELETE FROM search_rows WHERE slug = 'groups'")
+    page.show_panel("check")
+    panel = page.panels["check"]
+    assert isinstance(panel, HealthPanel)
+    panel.starter.click()
+    settle()
+    assert "GB-0001" in panel.records.text()
+    assert not panel.mender.isHidden()
+    panel.mender.click()
+    settle()
+    assert "GB-0001" not in panel.records.text()
+    assert panel.mender.isHidden()
+
+
 def test_the_lists_are_one_click_away(page: SettingsPage, office: Office, qtbot: QtBot) -> None:
     page.show_panel("lists")
     buttons = page.panels["lists"].findChildren(type(page.entries["lists"]))
