@@ -24,6 +24,7 @@ from privreg.services import records
 from privreg.translation import use_language
 from tests.ui.conftest import show
 from ui.crash_window import CrashWindow
+from ui.form.choice_editors import Chip
 from ui.form.form import Form
 from ui.make import MakePage
 from ui.notices import BarNotices
@@ -66,8 +67,12 @@ def has_keys_of_its_own(control: QWidget) -> bool:
     """Whether a key elsewhere does the same.
 
     The calendar opens on Alt+Down in its line; of buttons of which one is down Tab comes by
-    that one, and the arrows go to the others.
+    that one, and the arrows go to the others; of a row of boxes Tab stops at one.
     """
+    if isinstance(control, Chip):
+        holder = control.parentWidget()
+        row = holder.findChildren(Chip) if holder is not None else []
+        return sum(bool(each.focusPolicy() & Qt.FocusPolicy.TabFocus) for each in row) == 1
     group = control.group() if isinstance(control, QAbstractButton) else None
     return control.property("icon_name") == "calendar" or (group is not None and group.exclusive())
 

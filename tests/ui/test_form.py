@@ -30,7 +30,8 @@ if TYPE_CHECKING:
 
     from pytestqt.qtbot import QtBot
 
-    from privreg.registers.declaration import Register
+    from privreg.registers.declaration import Register, Values
+    from privreg.services.desk import Desk
     from ui.office import Office
 
 E_ = TypeVar("E_", bound=Editor)
@@ -407,6 +408,41 @@ def test_the_check_of_the_register_speaks_when_a_field_is_left(
     retype(qtbot, editor(form, "email", LineEditor), "privacy@bonenhof.example")
     leave(form, "email")
     assert not form.row("email").error.text()
+
+
+def test_tab_stops_once_at_a_row_of_boxes_and_the_arrows_go_along_them(
+    a_form: Callable[..., Form],
+) -> None:
+    form = a_form("requests")
+    chips = editor(form, "kinds", ChipsEditor)
+    boxes = list(chips.boxes.values())
+    stops = [each for each in boxes if each.focusPolicy() & Qt.FocusPolicy.TabFocus]
+    assert stops == [boxes[0]]
+    boxes[0].setFocus()
+    press(boxes[0], Qt.Key.Key_Right)
+    press(boxes[1], Qt.Key.Key_Right)
+    press(boxes[2], Qt.Key.Key_Left)
+    assert boxes[1].hasFocus()
+    press(boxes[1], Qt.Key.Key_Space)
+    assert chips.value == [list(chips.boxes)[1]]
+    stops = [each for each in boxes if each.focusPolicy() & Qt.FocusPolicy.TabFocus]
+    assert stops == [boxes[1]]
+
+
+def test_a_possible_national_number_is_still_said_when_the_record_is_opened_again(
+    a_form: Callable[..., Form], save: Callable[..., Values], desk: Desk
+) -> None:
+    owner = first(desk, "controllers")["id"]
+    given = {"name": "Anna", "controller_id": owner, "notes": "Belde met 111222333"}
+    form = a_form("customers")
+    form.show_values(save("customers", **given))
+    form.fill()
+    assert "BSN" in form.row("notes").error.text()
+    reason = form.row("no_number_because")
+    assert reason.isVisibleTo(form)
+    type_text(reason.editor.target, "Een dossiernummer")
+    leave(form, "notes")
+    assert form.row("notes").error.isHidden()
 
 
 def test_a_national_number_is_warned_of_and_can_be_saved_all_the_same(

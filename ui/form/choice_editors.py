@@ -5,8 +5,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, QObject, QStringListModel, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QEvent, QObject, QStringListModel, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
@@ -33,6 +33,12 @@ if TYPE_CHECKING:
 MOST_BUTTONS = 5
 MOST_CHIPS = 24
 POPUP_ROWS = 12
+STEPS = {
+    Qt.Key.Key_Left: -1,
+    Qt.Key.Key_Up: -1,
+    Qt.Key.Key_Right: 1,
+    Qt.Key.Key_Down: 1,
+}
 CLEARS = {Qt.Key.Key_Backspace, Qt.Key.Key_Delete}
 
 
@@ -257,6 +263,25 @@ class SearchedEditor(Editor):
         self.input.setCompleter(None if is_read_only else self.input.finder)  # type: ignore[arg-type]
 
 
+class Chip(QCheckBox):
+    """One box of several; the arrows go from box to box, Tab goes past all of them."""
+
+    entered = Signal()
+    passed = Signal(int)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Become the box at which Tab stops."""
+        super().focusInEvent(event)
+        self.entered.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Go to the box before or after this one."""
+        if event.key() in STEPS:
+            self.passed.emit(STEPS[Qt.Key(event.key())])
+        else:
+            super().keyPressEvent(event)
+
+
 class ChipsEditor(Editor):
     """A choice of several, each a box to tick; a long list is filtered by typing."""
 
@@ -264,7 +289,7 @@ class ChipsEditor(Editor):
 
     def __init__(self, field: FieldSpec, office: Office) -> None:
         super().__init__(field, office)
-        self.boxes: dict[str, QCheckBox] = {}
+        self.boxes: dict[str, Chip] = {}
         self.flow = FlowLayout()
         self.filter = QLineEdit()
         self.filter.setPlaceholderText(_("Search…"))
@@ -281,11 +306,25 @@ class ChipsEditor(Editor):
         self._sift()
 
     def _add(self, code: str, word: str) -> None:
-        box = QCheckBox(as_caption(word))
+        box = Chip(as_caption(word))
         box.setProperty("words", word)
         box.toggled.connect(lambda _on: self.edited.emit())
+        box.entered.connect(lambda: self._stop_at(box))
+        box.passed.connect(lambda by: self._pass(box, by))
         self.boxes[code] = box
         self.flow.addWidget(box)
+
+    def _stop_at(self, stop: Chip) -> None:
+        """Let Tab stop at one box only: the one the cursor is at, or was at last."""
+        for box in self.boxes.values():
+            policy = Qt.FocusPolicy.StrongFocus if box is stop else Qt.FocusPolicy.ClickFocus
+            box.setFocusPolicy(policy)
+
+    def _pass(self, box: Chip, by: int) -> None:
+        seen = [each for each in self.boxes.values() if not each.isHidden()]
+        place = seen.index(box) + by
+        if 0 <= place < len(seen):
+            seen[place].setFocus(Qt.FocusReason.TabFocusReason)
 
     def _sift(self) -> None:
         wanted = self.filter.text().strip().casefold()
@@ -294,6 +333,10 @@ class ChipsEditor(Editor):
             word = str(box.property("words"))
             fits = wanted in word.casefold() if wanted else not is_long
             box.setVisible(fits or box.isChecked())
+        seen = [box for box in self.boxes.values() if not box.isHidden()]
+        stops = [box for box in seen if box.focusPolicy() & Qt.FocusPolicy.TabFocus]
+        if len(stops) != 1 and seen:
+            self._stop_at(stops[0] if stops else seen[0])
 
     @property
     def value(self) -> Any:
