@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from privreg.registers.tables import Entry, Row
 
 Values = dict[str, Any]
+UNSEEN = "unseen"
+"""In values: the names of the fields that were left out because they may only be stored."""
 """A record as plain values: field name to str, int, bool, date, datetime, UUID, list or None;
 child tables are lists of such dicts, links are lists of UUID."""
 

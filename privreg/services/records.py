@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from privreg.errors import NotAllowedError, ProblemError
-from privreg.registers.declaration import FieldSpec, Kind, Linked, Register, Values
+from privreg.registers.declaration import UNSEEN, FieldSpec, Kind, Linked, Register, Values
 from privreg.registers.register_list import BY_SLUG, REGISTERS, register_of
 from privreg.registers.validation import national_number_warnings
 from privreg.services.along import stop_marketing
@@ -21,7 +21,6 @@ from privreg.services.restricted import (
     NOTHING,
     PLACES,
     STORED,
-    UNSEEN,
     at_the_end,
     found_unseen,
     hidden_fields,

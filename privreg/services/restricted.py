@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from privreg.clock import today
 from privreg.errors import FieldProblem, InvalidRecordError, NotAllowedError
 from privreg.law.retention import ItemState, ItemStatus
+from privreg.registers.declaration import UNSEEN
 from privreg.registers.kinds import CUSTOMER_FIELDS
 from privreg.registers.register_list import register_of
 from privreg.services.item_states import state_of
@@ -48,8 +49,6 @@ PLACES = ("kind_id", "customer_id")
 NOTHING: frozenset[str] = frozenset()
 USUALLY_OPENED_BY = frozenset({"coordinator"})
 READ_WHAT_IS_RESTRICTED = frozenset({"officer"})
-UNSEEN = "unseen"
-"""In values: the names of the fields that were left out because they may only be stored."""
 AT_THE_END = "stored_only"
 """In the journal of a deletion: what was hidden then, from most and from who reads restrictions."""
 STORED = N_("These data may only be stored; open them with a reason first.")

@@ -61,7 +61,8 @@ NOT_A_BACKUP = N_("{file} is not a backup of PrivReg.")
 NEWER = N_("The backup {file} was made by a newer version of PrivReg; install that version.")
 SERVER_MAKES_IT = N_(
     "The records of this register are on the office server {host}, so the server makes the "
-    "backup: for instance every night with pg_dump --format=custom --file=FILE {database}."
+    "backup: for instance every night with pg_dump --format=custom --file=FILE {database}. "
+    "An administrator enters another address or password of it with the command privreg server."
 )
 
 

@@ -592,3 +592,16 @@ def test_every_section_is_named_whole_in_the_index(
         entry.resize(INDEX_WIDTH - 3 * STEP, entry.height())
         entry.show_count(9, "9")
         assert entry.text() == entry.words
+
+
+def test_what_may_only_be_stored_is_not_typed_over_and_says_why(
+    a_form: Callable[..., Form],
+) -> None:
+    form = a_form("customers", email=None, unseen=["email"])
+    row = form.row("email")
+    assert isinstance(row.editor, LineEditor)
+    assert row.editor.input.isReadOnly()
+    assert "reason" in row.help.text() or "reden" in row.help.text()
+    form.show_values({**form.before, "unseen": []})
+    assert not row.editor.input.isReadOnly()
+    assert row.help.isHidden() or "reden" not in row.help.text()

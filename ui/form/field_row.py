@@ -71,6 +71,13 @@ class FieldRow(QWidget):
         """Show the quiet dot where something the law wants is not there."""
         show_or_hide(self.dot, self.is_missing)
 
+    def show_unseen(self, *, is_unseen: bool) -> None:
+        """Say in place of the help that the value is hidden because it may only be stored."""
+        hint = _("May only be stored, so it is not shown. Open an item of this kind with a reason.")
+        words = hint if is_unseen else _(self.field.help)
+        self.help.setText(words)
+        show_or_hide(self.help, bool(words))
+
     @property
     def is_missing(self) -> bool:
         """Whether the law or the register wants this and it is empty."""

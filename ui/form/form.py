@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QApplication, QScrollArea, QVBoxLayout, QWidget
 from privreg.errors import FieldProblem
 from privreg.lists import codes_of
 from privreg.registers.customer_checks import NO_NUMBER
-from privreg.registers.declaration import Kind
+from privreg.registers.declaration import UNSEEN, Kind
 from privreg.registers.validation import check, is_empty, normalised
 from privreg.translation import _
 from ui.form.rows_editor import RowsEditor
@@ -117,6 +117,7 @@ class Form(QWidget):
         self.draft = deepcopy(values)
         for row in self.rows():
             row.show_problem(None)
+            self._lock(row)
             self._show_value(row)
         self._refresh()
         for row in self.rows():
@@ -153,7 +154,7 @@ class Form(QWidget):
     def _filled(self, rows: list[FieldRow]) -> None:
         for row in rows:
             row.editor.show_value(self.draft.get(row.field.name))
-            row.editor.make_read_only(is_read_only=self.is_read_only)
+            self._lock(row)
             row.editor.edited.connect(partial(self._edited, row))
             show_or_hide(row, row.field.is_asked(self.draft))
             row.show_missing()
@@ -163,7 +164,13 @@ class Form(QWidget):
         """Let the record be read and copied, not changed."""
         self.is_read_only = is_read_only
         for row in self.rows():
-            row.editor.make_read_only(is_read_only=is_read_only)
+            self._lock(row)
+
+    def _lock(self, row: FieldRow) -> None:
+        """Let a field be typed in unless it is only to be read, or not even that."""
+        is_unseen = row.field.name in self.before.get(UNSEEN, ())
+        row.editor.make_read_only(is_read_only=self.is_read_only or is_unseen)
+        row.show_unseen(is_unseen=is_unseen)
 
     def rows(self) -> Iterator[FieldRow]:
         """Return the fields made so far."""
