@@ -56,7 +56,7 @@ def read(desk: Desk, customer_id: UUID, on: date) -> CustomerRead:
 
 
 def phase_words(values: Values, events: Iterable[Values]) -> str:
-    """'bedrijf · oud-klant sinds 29-02-2024': sort, phase, and since when if that is known."""
+    """'bedrijf · oud-klant sinds 29-02-2024 · geen reclame': sort, phase, since when if known."""
     kind, phase = str(values.get("kind") or ""), str(values.get("phase") or "")
     begun = {each.value for each in BEGUN_BY.get(phase, ())}
     since = max(
@@ -68,4 +68,5 @@ def phase_words(values: Values, events: Iterable[Values]) -> str:
         words = formats.text(word)
     else:
         words = formats.text(message(N_("{phase} since {day}"), phase=word, day=since))
-    return " · ".join((_(CUSTOMERS.field("kind").label_of(kind)), words))
+    stop = [_("no advertising")] if values.get("do_not_mail") else []
+    return " · ".join((_(CUSTOMERS.field("kind").label_of(kind)), words, *stop))

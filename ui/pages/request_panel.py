@@ -41,7 +41,7 @@ AGAINST_MARKETING = {
         "weighed (article 21(3))."
     ),
 }
-MARKED = N_("Saved, this marks the customer: no advertising any more (article 21(3)).")
+MARKED = N_("The customer gets no advertising any more from the moment this is saved.")
 WITHDRAWN = N_(
     "A withdrawal of consent takes effect at once: stop what rests on it (article 7(3))."
 )

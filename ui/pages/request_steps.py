@@ -51,7 +51,8 @@ def _is_withdrawn(values: Values) -> bool:
 def _received(values: Values) -> Iterator[Lack]:
     if is_blank(values.get("customer_id")) and not text_of(values, "person_name"):
         yield Lack("customer_id", Message(N_("Who asks: a customer, or a name")))
-    if FOR_A_PURPOSE & set(codes_of(values, "kinds")):
+    is_known = values.get("is_marketing") is True
+    if FOR_A_PURPOSE & set(codes_of(values, "kinds")) and not is_known:
         yield from _blank(values, "purpose")
 
 

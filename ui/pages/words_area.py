@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
 
 LEAST = 48
+LEAST_IN_A_HIGH_WINDOW = 132
+HIGH = 760
 
 
 class WordsArea(QScrollArea):
@@ -55,8 +57,9 @@ class WordsArea(QScrollArea):
         return QSize(self.lines.sizeHint().width(), self.needed)
 
     def minimumSizeHint(self) -> QSize:
-        """Ask for two lines at least."""
-        return QSize(0, LEAST)
+        """Ask for two lines at least, for six where the window is high enough."""
+        least = LEAST_IN_A_HIGH_WINDOW if self.window().height() >= HIGH else LEAST
+        return QSize(0, min(least, max(self.needed, LEAST)))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Ask for another height when the words change."""

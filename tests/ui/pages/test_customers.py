@@ -284,6 +284,19 @@ def test_undoing_elsewhere_is_seen_here(
     assert "Factuur 300" not in states(page)
 
 
+def test_a_customer_who_gets_no_advertising_is_shown_as_such(
+    page: CustomersPage, kept: Kept, desk: Desk, settle: Callable[[], None]
+) -> None:
+    assert "no advertising" not in page.pane.heading.text()
+    customer = records.load(desk, "customers", kept.customer["id"])
+    records.save(desk, "customers", {**customer, "do_not_mail": True})
+    page.show_record(kept.customer["id"])
+    page.pane.load(kept.customer["id"])
+    settle()
+    settle()
+    assert "no advertising" in page.pane.heading.text()
+
+
 def test_today_is_marked_above_the_time_line_and_leaves_the_words_below_free(
     page: CustomersPage,
 ) -> None:

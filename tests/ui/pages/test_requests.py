@@ -153,6 +153,15 @@ def test_an_objection_asks_whether_it_is_against_marketing_and_says_what_follows
     assert panel.at_once.isHidden()
 
 
+def test_an_objection_to_marketing_needs_no_other_purpose() -> None:
+    def lacks(**more: object) -> list[str]:
+        step = steps_of(request(kinds=["objection"], customer_id=RECEIVED, **more))[0]
+        return [each.field for each in step.lacks]
+
+    assert "purpose" in lacks(is_marketing=False)
+    assert "purpose" not in lacks(is_marketing=True)
+
+
 def test_an_answered_request_has_no_clock_that_runs(
     shown: Callable[..., RequestPanel], promise: Callable[[str], None]
 ) -> None:
