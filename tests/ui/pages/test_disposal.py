@@ -3,8 +3,10 @@
 # SPDX-License-Identifier: EUPL-1.2
 from __future__ import annotations
 
+import threading
 from datetime import date
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 import pytest
 from PySide6.QtCore import Qt
@@ -169,3 +171,33 @@ def test_a_new_item_arrives_by_itself_and_locking_takes_all_away(
 
 def test_the_tree_passes_the_model_tester(page: DisposalPage, qtmodeltester: Any) -> None:
     qtmodeltester.check(page.tree.rows)
+
+
+def test_meanwhile_it_says_how_many_at_least_and_leaving_stops_the_count(
+    page: DisposalPage, monkeypatch: Any, qtbot: QtBot
+) -> None:
+    stopped = threading.Event()
+
+    def slowly(_desk: Any, _on: date, *, so_far: Any, cancelled: Any) -> dict[UUID, int]:
+        so_far({UUID(int=1): 12_000})
+        while not cancelled():
+            stopped.wait(0.001)
+        stopped.set()
+        return {}
+
+    monkeypatch.setattr(disposal.timers, "due_counts", slowly)
+    page.counted_on = None
+    page.enter()
+    qtbot.waitUntil(lambda: page.count.text() == "at least 12,000 items due, counting…")
+    page.hide()
+    assert stopped.wait(5)
+    assert page.counted_on is None
+
+
+def test_another_filter_of_the_same_day_does_not_count_anew(
+    page: DisposalPage, settle: Callable[[], None], monkeypatch: Any
+) -> None:
+    monkeypatch.setattr(disposal.timers, "due_counts", None)
+    page.ask()
+    settle()
+    assert page.count.text() == "1 item due"
