@@ -12,6 +12,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from privreg.clock import day_of
+from privreg.services import timers
 from privreg.translation import use_language
 from tests.ui.conftest import show
 from tests.ui.hands import click, press, type_text
@@ -185,7 +186,7 @@ def test_meanwhile_it_says_how_many_at_least_and_leaving_stops_the_count(
         stopped.set()
         return {}
 
-    monkeypatch.setattr(disposal.timers, "due_counts", slowly)
+    monkeypatch.setattr(timers, "due_counts", slowly)
     page.counted_on = None
     page.enter()
     qtbot.waitUntil(lambda: page.count.text() == "at least 12,000 items due, counting…")
@@ -197,7 +198,7 @@ def test_meanwhile_it_says_how_many_at_least_and_leaving_stops_the_count(
 def test_another_filter_of_the_same_day_does_not_count_anew(
     page: DisposalPage, settle: Callable[[], None], monkeypatch: Any
 ) -> None:
-    monkeypatch.setattr(disposal.timers, "due_counts", None)
+    monkeypatch.setattr(timers, "due_counts", None)
     page.ask()
     settle()
     assert page.count.text() == "1 item due"
