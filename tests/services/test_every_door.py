@@ -16,6 +16,7 @@ from privreg.errors import NotAllowedError
 from privreg.services import (
     agenda,
     backups,
+    check,
     forecast,
     intake,
     item_counting,
@@ -67,6 +68,7 @@ REFUSED: dict[str, tuple[str, Call]] = {
         lambda desk, _p: backups.change_settings(desk, {"backup_kept_days": 1}),
     ),
     "backups.make": ("officer", lambda desk, _p: backups.make(desk)),
+    "check.repair": ("staff", lambda desk, _p: check.repair(desk)),
     "forecast.ending_by_month": (
         "administrator",
         lambda desk, _p: forecast.ending_by_month(desk, TODAY),
