@@ -12,7 +12,7 @@ from privreg.registers.party_findings import countries_outside
 from privreg.registers.reading import codes_of, keys_of, rows_of, text_of
 from privreg.registers.register_list import register_of
 from privreg.reports import activity_data
-from privreg.reports.controllers import arrangement, head_of
+from privreg.reports.controllers import address, arrangement, head_of
 from privreg.reports.document import (
     BulletList,
     Column,
@@ -80,7 +80,21 @@ def activity_blocks(book: Book, values: Values, *, refers: bool = False) -> Iter
 def _on_behalf(book: Book, values: Values) -> Iterator[Block]:
     if text_of(values, "role") == "processor":
         yield Heading(3, _("On whose behalf, and what is done"), note=article("AVG 30(2)(a), (b)"))
-        yield pairs(book, SLUG, values, "client_id", "processing_categories")
+        yield Pairs(
+            (
+                pair(book, SLUG, values, "client_id"),
+                *_client(book, book.record("parties", values.get("client_id"))),
+                pair(book, SLUG, values, "processing_categories"),
+            )
+        )
+
+
+def _client(book: Book, party: Values | None) -> Iterator[Labelled]:
+    """Yield how the controller we work for is reached, with representative and officer."""
+    if party is None:
+        return
+    yield _("Address"), address(party)
+    yield from pairs(book, "parties", party, "email", "phone", "representative", "officer").rows
 
 
 def _purposes(book: Book, values: Values) -> Iterator[Block]:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from privreg.registers.declaration import Values
     from privreg.reports.book import Book
-    from privreg.reports.document import Block
+    from privreg.reports.document import Block, Labelled
 
 _SHORT = 160
 HOME = "NL"
@@ -32,7 +32,7 @@ def head_of(book: Book, values: Values | None = None) -> ControllerHead | None:
         name=text_of(first, "name"),
         address=(*address_lines(first), *_apart(known)),
         kvk=text_of(first, "kvk"),
-        abroad=text_of(first, "country") not in ("", HOME),
+        abroad=_is_abroad(first),
         officer=officer_line(first),
         contact=" · ".join(
             part for part in (text_of(first, "email"), text_of(first, "phone")) if part
@@ -96,16 +96,26 @@ def _identity(book: Book, values: Values) -> Pairs:
     rows = (
         pair(book, "controllers", values, "trade_name"),
         (_("Address"), "\n".join(address_lines(values))),
+        _trade_number(book, values),
         *pairs(
             book,
             "controllers",
             values,
-            *("kvk", "vat", "email", "phone", "website", "contact_name", "sector"),
+            *("vat", "email", "phone", "website", "contact_name", "sector"),
             *("representative", "book_year_end", "promised_within"),
         ).rows,
         (_("Supervisory authority"), authority_of(values)),
     )
     return Pairs(rows)
+
+
+def _trade_number(book: Book, values: Values) -> Labelled:
+    label, number = pair(book, "controllers", values, "kvk")
+    return (_("Registration number") if _is_abroad(values) else label), number
+
+
+def _is_abroad(values: Values) -> bool:
+    return text_of(values, "country") not in ("", HOME)
 
 
 def authority_of(values: Values) -> str:

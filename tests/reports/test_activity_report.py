@@ -147,10 +147,14 @@ def test_the_register_has_both_parts_of_article_30() -> None:
         processing_categories="Hosting and backup",
         client_id=office.processor["id"],
     )
+    office.processor |= {"city": "Boston", "email": "privacy@client.example"}
     said = plain(register(a_book(*office.records, ("activities", as_processor))))
     assert said.index("GDPR 30(1)]") < said.index("GDPR 30(2)]")
     assert said.index("Letting storage  [VA-0001]") < said.index("Hosting for others  [VA-0002]")
     assert "Hosting and backup" in said
+    on_behalf = said[said.index("Hosting for others  [VA-0002]") :]
+    for contact in ("Address  ", office.processor["city"], office.processor["email"]):
+        assert contact in on_behalf
 
 
 def test_every_field_of_an_activity_is_on_its_page() -> None:

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 WHOLE_WITHIN = 0.3 * FRAME_HEIGHT
 
 _HEAD_LINES = 6
-_STANDS_ALONE = 62.0  # points: a row of five lines on a page of its own looks like no stray
+_STANDS_ALONE = 88.0  # points: a row of seven lines on a page of its own looks like no stray
 
 TO_LEFT = 0.0
 CENTRED = 0.5

@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import os
 import secrets
+from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -57,7 +58,8 @@ def print_to(
     except OSError as error:
         raise CannotPrintError(_problem(path, error)) from error
     finally:
-        part.unlink(missing_ok=True)
+        with suppress(FileNotFoundError, NotADirectoryError):  # nothing was made there
+            part.unlink()
     return result
 
 

@@ -38,6 +38,13 @@ def test_a_child_that_is_told_to_stop_leaves_the_older_paper_alone(tmp_path: Pat
     assert list(tmp_path.iterdir()) == [path]
 
 
+def test_a_file_where_a_folder_should_be_is_told_in_one_sentence(tmp_path: Path) -> None:
+    (tmp_path / "brief.txt").write_bytes(b"")
+    with pytest.raises(ProblemError) as caught:
+        print_to(a_document(), tmp_path / "brief.txt" / "a.pdf")
+    assert str(tmp_path / "brief.txt") in written(caught.value.problem)
+
+
 def test_a_folder_that_is_not_there_is_told_in_one_sentence(tmp_path: Path) -> None:
     for road in (print_to, print_in_child):
         with pytest.raises(ProblemError) as caught:
