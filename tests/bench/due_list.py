@@ -3,6 +3,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 from __future__ import annotations
 
+import gc
 import threading
 from functools import partial
 from typing import TYPE_CHECKING
@@ -68,11 +69,13 @@ def measure(bench: Bench) -> Iterator[Figure]:
 
 
 def _measured(folder: Path) -> dict[str, float]:
+    gc.disable()  # as `main.py` does for the window: see ui/sweeping.py
     desk = open_desk(folder, USER, PASSWORD, clock=FixedClock(NOW))
     try:
         return _of(desk)
     finally:
         desk.close()
+        gc.enable()
 
 
 def _of(desk: Desk) -> dict[str, float]:
