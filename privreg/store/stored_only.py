@@ -122,6 +122,9 @@ def _with_a_policy_ended(
     connection: sa.Connection, customer_ids: Sequence[UUID], day: date
 ) -> set[UUID]:
     """Begin at the items of these few: left to itself SQLite looks through every timer."""
+    kinds = _kinds_kept(connection)
+    if not kinds:
+        return set()
     other = TIMERS.alias("other")
     demanded = sa.exists().where(
         other.c.item_id == TIMERS.c.item_id,
@@ -135,6 +138,7 @@ def _with_a_policy_ended(
             .select_from(InOrder(_ITEMS, TIMERS, TIMERS.c.item_id == _ITEMS.c.id))
             .where(
                 _ITEMS.c.customer_id.in_(some),
+                _ITEMS.c.kind_id.in_(kinds),
                 TIMERS.c.rule_id.in_(_bound_by(Bound.AT_MOST, Bound.BOTH)),
                 TIMERS.c.starts_on <= day,
                 demanded,
@@ -149,6 +153,19 @@ def _with_a_policy_ended(
         for customer_id, rule_id, starts_on in begun
         if (last := latest.get(rule_id)) is not None and starts_on <= last
     }
+
+
+def _kinds_kept(connection: sa.Connection) -> list[UUID]:
+    """Return the kinds of data with fields of a customer that a minimum may govern."""
+    named = set(
+        connection.execute(
+            sa.select(_RULES.c.kind_id).where(
+                _RULES.c.id.in_(_bound_by(Bound.AT_LEAST, Bound.BOTH))
+            )
+        ).scalars()
+    )
+    kinds = connection.execute(sa.select(_KINDS.c.id, _KINDS.c.customer_fields))
+    return [key for key, fields in kinds if fields and (None in named or key in named)]
 
 
 def _bound_by(*bounds: Bound) -> sa.Select[tuple[UUID]]:
