@@ -256,9 +256,9 @@ class ListPage(Page):
         if record_id is None or record_id == self.pane.record_id:
             self.wanted_id = record_id or self.wanted_id
             return
-        if self.pane.is_edited:
+        if self.has_unsaved:
             self.table.go_to(self.pane.record_id)
-        self.pane.may_leave(lambda: self._show(record_id))
+        self.may_leave(lambda: self._show(record_id))
 
     def _show(self, record_id: UUID) -> None:
         self.wanted_id = record_id
@@ -271,11 +271,11 @@ class ListPage(Page):
         if record_id is None:
             self.add()
         else:
-            self.pane.may_leave(lambda: self._show(record_id))
+            self.may_leave(lambda: self._show(record_id))
 
     def add(self, **preset: Any) -> None:
         """Show an empty form."""
-        self.pane.may_leave(lambda: self._new(preset))
+        self.may_leave(lambda: self._new(preset))
 
     def _new(self, preset: Values) -> None:
         records, desk, slug = self.office.records, self.office.desk, self.register.slug
@@ -302,6 +302,11 @@ class ListPage(Page):
         self.enter()
         self.wanted_id = draft.record_id
         self.pane.take_draft(draft)
+
+    @property
+    def has_unsaved(self) -> bool:
+        """Whether leaving would lose something typed, and is asked about first."""
+        return self.pane.is_edited
 
     def may_leave(self, then: Callable[[], object]) -> None:
         """Ask first when something is not saved."""

@@ -21,7 +21,6 @@ class BreachEntry(QuickEntry):
     """The questions about a breach."""
 
     asked = ("title", "detected_at", "aware_at", "role", "client_id")
-    preset = frozenset({"role"})
     half_typed = message(N_("The breach is not recorded yet. Record it first?"))
 
     def __init__(self, office: Office) -> None:

@@ -85,7 +85,7 @@ class CasesPage(ListPage):
         self.entry = entry
         self.entry.hide()
         self.entry.saved.connect(self._entered)
-        self.entry.left.connect(self._leave_entry)
+        self.entry.left.connect(self._stop_entry)
         self.entry.whole_asked.connect(self._show_whole)
         stack = self.layout()
         assert isinstance(stack, QVBoxLayout)  # noqa: S101  (as the list page is laid out)
@@ -156,8 +156,10 @@ class CasesPage(ListPage):
         """Ask the few questions; the whole form comes after, or on request."""
         if preset or not self.office.may("create", self.register.slug):
             super().add(**preset)
-            return
-        self.pane.may_leave(self._begin)
+        elif self.entry.is_begun:
+            self.entry.take_focus()
+        else:
+            self.pane.may_leave(self._begin)
 
     def _begin(self) -> None:
         self.pane.hide()
@@ -175,29 +177,54 @@ class CasesPage(ListPage):
     def _undo(self) -> None:
         self.pane.undo()
 
+    def _show(self, record_id: UUID) -> None:
+        self.entry.clear()
+        super()._show(record_id)
+
+    def _stop_entry(self) -> None:
+        if self.entry.is_begun:
+            self._ask_about_entry(self._leave_entry)
+        else:
+            self._leave_entry()
+
     def _leave_entry(self) -> None:
         self.entry.clear()
         self.pane.setVisible(self.pane.record_id is not None)
         self.table.setFocus()
 
-    def _show_whole(self, values: Values) -> None:
+    def _show_new(self, values: Values) -> None:
         self.entry.clear()
-        self._show_new(values)
+        super()._show_new(values)
+
+    def _show_whole(self) -> None:
+        blank, typed = self.entry.draft, self.entry.answers
+        self._show_new(blank)
+        self.pane.form.take(typed, version=0)
+
+    @property
+    def has_unsaved(self) -> bool:
+        """Whether something typed in the entry or the form would be lost."""
+        return self.entry.is_begun or super().has_unsaved
 
     def may_leave(self, then: Callable[[], object]) -> None:
         """Ask first when something typed would be lost."""
         if not self.entry.is_begun:
-            super().may_leave(then)
+            self.pane.may_leave(then)
             return
 
-        def drop() -> None:
+        def leave_both() -> None:
             self._leave_entry()
-            then()
+            self.pane.may_leave(then)
 
+        self._ask_about_entry(leave_both, after_saving=then)
+
+    def _ask_about_entry(
+        self, drop: Callable[[], object], *, after_saving: Callable[[], object] | None = None
+    ) -> None:
         self.office.notices.ask(
             self.entry.half_typed,
             _("Record it"),
-            self.entry.save,
+            lambda: self.entry.save(after_saving),
             other=(_("Drop what was typed"), drop),
         )
 

@@ -12,9 +12,12 @@ from privreg.errors import FieldProblem, InvalidRecordError
 from privreg.translation import _
 from ui.form.editors import editor_for
 from ui.form.field_row import FieldRow
+from ui.form.form import differs
 from ui.widgets import button, column, label, line
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from PySide6.QtGui import QKeyEvent
 
     from privreg.errors import ProblemError
@@ -38,14 +41,13 @@ def beside(*rows: QWidget) -> QHBoxLayout:
 class QuickEntry(QFrame):
     """`saved` gives the changes, `left` that the user wants no entry, `whole_asked` the form.
 
-    An entry of its own names what it asks, what is preset, and how the questions are laid out.
+    An entry of its own names what it asks, and how the questions are laid out.
     """
 
     saved = Signal(object)
     left = Signal()
-    whole_asked = Signal(object)
+    whole_asked = Signal()
     asked: tuple[str, ...]
-    preset: frozenset[str]
     half_typed: Message
 
     def __init__(self, office: Office, register: Register) -> None:
@@ -88,15 +90,24 @@ class QuickEntry(QFrame):
     def begin(self) -> None:
         """Ask anew, with what the register presets."""
         records, desk, slug = self.office.records, self.office.desk, self.register.slug
-        self.office.worker.run(lambda: records.new(desk, slug), self._show)
+        self.office.worker.run(
+            lambda: records.new(desk, slug), self._show, latest=f"begin:{slug}:{id(self)}"
+        )
 
     def _show(self, values: Values) -> None:
+        if self.is_begun:
+            self.take_focus()
+            return
         self.draft = values
         for name, row in self.rows.items():
             row.editor.show_value(values.get(name))
             row.show_problem(None)
         self._edited()
         self.show()
+        self.take_focus()
+
+    def take_focus(self) -> None:
+        """Put the cursor in the first question."""
         self.rows[self.asked[0]].editor.target.setFocus()
 
     @property
@@ -116,28 +127,35 @@ class QuickEntry(QFrame):
             row.show_missing()
 
     def _ask_whole(self) -> None:
-        self.whole_asked.emit(self.values)
+        if not self._is_unreadable():
+            self.whole_asked.emit()
 
-    def save(self) -> None:
-        """Save it; what is wrong is said beside its question."""
-        if self.is_saving or not self.draft:
-            return
-        unreadable = [
+    def _is_unreadable(self) -> bool:
+        """Say beside each question what cannot be read of its answer; whether there was any."""
+        found = [
             FieldProblem(name, row.editor.problem)
             for name, row in self.rows.items()
             if row.editor.problem is not None
         ]
-        if unreadable:
-            self._show_problems(InvalidRecordError(unreadable))
+        if found:
+            self._show_problems(InvalidRecordError(found))
+        return bool(found)
+
+    def save(self, then: Callable[[], object] | None = None) -> None:
+        """Save it, and call `then` once that is done; what is wrong is said beside its question."""
+        if self.is_saving or not self.draft or self._is_unreadable():
             return
         self.is_saving = True
         records, desk, slug = self.office.records, self.office.desk, self.register.slug
         values = self.values
+
+        def saved(changes: Changes) -> None:
+            self._saved(changes)
+            if then is not None:
+                then()
+
         self.office.worker.run(
-            lambda: records.save(desk, slug, values),
-            self._saved,
-            self._not_saved,
-            writes=True,
+            lambda: records.save(desk, slug, values), saved, self._not_saved, writes=True
         )
 
     def _saved(self, changes: Changes) -> None:
@@ -164,8 +182,10 @@ class QuickEntry(QFrame):
     @property
     def is_begun(self) -> bool:
         """Whether something typed would be lost."""
-        typed = (row.editor.value for name, row in self.rows.items() if name not in self.preset)
-        return bool(self.draft) and any(each not in EMPTY for each in typed)
+        return bool(self.draft) and any(
+            row.editor.problem is not None or differs(self.draft.get(name), row.editor.value)
+            for name, row in self.rows.items()
+        )
 
     def clear(self) -> None:
         """Forget what was typed."""

@@ -23,7 +23,6 @@ class RequestEntry(QuickEntry):
         *("kinds", "is_marketing", "about", "received_on"),
         *("customer_id", "controller_id", "channel"),
     )
-    preset = frozenset({"channel", "controller_id"})
     half_typed = message(N_("The request is not recorded yet. Record it first?"))
 
     def __init__(self, office: Office) -> None:

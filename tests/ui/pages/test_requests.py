@@ -143,6 +143,7 @@ def test_an_objection_asks_whether_it_is_against_marketing_and_says_what_follows
     kinds.show_value(["objection"])
     kinds.edited.emit()
     assert page.entry.rows["is_marketing"].isVisible()
+    page.entry.clear()
     owner = first(desk, "controllers")["id"]
     customer = save("customers", name="De Halm", kind="company", controller_id=owner)
     panel = shown(kinds=["objection"], customer_id=customer["id"])
