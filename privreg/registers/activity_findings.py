@@ -16,7 +16,7 @@ from privreg.law.grounds import missing_grounds
 from privreg.law.missing import is_blank
 from privreg.registers.declaration import Finding, Surroundings, Values
 from privreg.registers.party_findings import countries_outside
-from privreg.registers.raised import RISK, TIDY, CountryName, Raiser, named
+from privreg.registers.raised import RISK, TIDY, CountryName, Raiser, chosen, named
 from privreg.registers.reading import (
     codes_of,
     date_of,
@@ -51,6 +51,7 @@ def deadlines(values: Values, _around: Surroundings) -> Iterator[Deadline]:
                 message(
                     N_("The register is kept up to date (article 5(2) and 30)."),
                 ),
+                *chosen(N_("Review on"), review_on),
             ),
             owner=text_of(values, "owner"),
         )

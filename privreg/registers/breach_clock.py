@@ -18,7 +18,7 @@ from privreg.law.breach import (
 from privreg.law.deadline import Deadline
 from privreg.registers.breach_checks import first_notified_at
 from privreg.registers.declaration import Surroundings, Values
-from privreg.registers.raised import Raiser, authority_for, named
+from privreg.registers.raised import Raiser, authority_for, chosen, named
 from privreg.registers.reading import date_of, key_of, moment_of, number_of, rows_of, text_of
 from privreg.translation import N_, Message, message
 
@@ -147,6 +147,10 @@ def _measures(breach: Raiser) -> Iterator[Deadline]:
             yield breach.deadline(
                 message(N_("Measure: {measure}"), measure=text_of(row, "measure")),
                 due_on,
+                because=(
+                    message(N_("A measure agreed on after this breach (article 33(5)).")),
+                    *chosen(N_("Due on"), due_on),
+                ),
                 done=date_of(row, "done_on") is not None,
                 owner=text_of(row, "owner"),
             )

@@ -10,7 +10,7 @@ from privreg.law.deadline import Deadline
 from privreg.law.events import EventType
 from privreg.law.missing import is_blank
 from privreg.registers.declaration import FieldSpec, Finding, Surroundings, Values, When, line
-from privreg.registers.raised import Raiser
+from privreg.registers.raised import Raiser, chosen
 from privreg.registers.reading import date_of, key_of, out_of_order, text_of
 from privreg.translation import N_, Message, _, message
 
@@ -113,14 +113,17 @@ def hold_deadlines(values: Values, around: Surroundings) -> Iterator[Deadline]:
         hold_title(values),
     )
     review_on = date_of(values, "review_on")
-    why = message(N_("Disposal of these items is suspended until the hold ends."))
+    why = (
+        *chosen(N_("Since"), date_of(values, "since_on")),
+        message(N_("Disposal of these items is suspended until the hold ends.")),
+    )
     if review_on is None:
-        yield hold.deadline(N_("Set a date to review the hold"), None, because=(why,), waiting=True)
+        yield hold.deadline(N_("Set a date to review the hold"), None, because=why, waiting=True)
     else:
         yield hold.deadline(
             N_("Review whether the hold is still needed"),
             review_on,
-            because=(why,),
+            because=(*why, *chosen(N_("Review on"), review_on)),
             starts=date_of(values, "since_on"),
             owner=text_of(values, "held_by"),
         )

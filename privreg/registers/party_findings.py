@@ -13,7 +13,7 @@ from privreg.law.deadline import Deadline
 from privreg.law.period import day_after
 from privreg.law.transfers import destination, missing_for_transfer
 from privreg.registers.declaration import Finding, Surroundings, Values
-from privreg.registers.raised import CountryName, Raiser, named
+from privreg.registers.raised import CountryName, Raiser, chosen, named
 from privreg.registers.reading import (
     codes_of,
     date_of,
@@ -51,6 +51,10 @@ def deadlines(values: Values, _around: Surroundings) -> Iterator[Deadline]:
             yield party.deadline(
                 message(N_("Review the agreement '{title}'"), title=text_of(row, "title")),
                 review_on,
+                because=(
+                    message(N_("What was agreed and what is done may have grown apart.")),
+                    *chosen(N_("Review on"), review_on),
+                ),
             )
         if ends_on is not None:
             others = [each for each in agreements if each is not row]

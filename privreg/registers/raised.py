@@ -15,7 +15,7 @@ from privreg.law.missing import Missing
 from privreg.registers.declaration import Finding, Surroundings, Values
 from privreg.registers.reading import key_of, text_of
 from privreg.registers.validation import COUNTRIES
-from privreg.translation import Message, _, message
+from privreg.translation import N_, Message, _, message
 
 LAW = "law"
 RISK = "risk"
@@ -103,6 +103,13 @@ class AuthorityName:
         name = lists.label("authorities", self.code)
         short = _IN_BRACKETS.search(name) if self.is_short else None
         return short[1] if short else name
+
+
+def chosen(label: str, day: date | None) -> tuple[Message, ...]:
+    """Return the step that a day was chosen by a person; `label` is the marked one of its field."""
+    if day is None:
+        return ()
+    return (message(N_("'{field}' was set to {day}."), field=message(label), day=day),)
 
 
 COMPETENT = AuthorityName()

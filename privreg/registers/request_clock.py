@@ -12,7 +12,7 @@ from privreg.law.moments import end_of_day
 from privreg.law.period import Period, PeriodError
 from privreg.law.requests import RequestKind, RequestTerm, answer_by
 from privreg.registers.declaration import Finding, Surroundings, Values
-from privreg.registers.raised import RISK, TIDY, Raiser, controller_of
+from privreg.registers.raised import RISK, TIDY, Raiser, chosen, controller_of
 from privreg.registers.reading import codes_of, date_of, key_of, rows_of, text_of
 from privreg.registers.request_checks import REFUSED
 from privreg.translation import N_, Message, _, message
@@ -98,6 +98,10 @@ def _steps(request: Raiser) -> Iterator[Deadline]:
             yield request.deadline(
                 message(N_("Step: {step}"), step=text_of(row, "step")),
                 due_on,
+                because=(
+                    message(N_("A step on the way to the answer, planned in the office itself.")),
+                    *chosen(N_("Due on"), due_on),
+                ),
                 done=date_of(row, "done_on") is not None,
                 owner=text_of(row, "done_by"),
             )

@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from privreg.errors import FieldProblem
 from privreg.law.deadline import Deadline
 from privreg.registers.declaration import Finding, Surroundings, Values
-from privreg.registers.raised import TIDY, Raiser, named
-from privreg.registers.reading import date_of, out_of_order, rows_of, text_of
+from privreg.registers.raised import TIDY, Raiser, chosen, named
+from privreg.registers.reading import date_of, moment_of, out_of_order, rows_of, text_of
 from privreg.registers.rule_clock import has_rule
-from privreg.translation import N_, message
+from privreg.translation import N_, Message, message
 
 
 def measure_deadlines(values: Values, _around: Surroundings) -> Iterator[Deadline]:
@@ -19,7 +19,13 @@ def measure_deadlines(values: Values, _around: Surroundings) -> Iterator[Deadlin
     review_on = date_of(values, "review_on")
     if review_on is not None and text_of(values, "status") != "ended":
         yield named("measures", values).deadline(
-            N_("Review the measure"), review_on, owner=text_of(values, "owner")
+            N_("Review the measure"),
+            review_on,
+            because=(
+                message(N_("Whether a measure still works is looked at again (article 32(1)(d)).")),
+                *chosen(N_("Review on"), review_on),
+            ),
+            owner=text_of(values, "owner"),
         )
 
 
@@ -33,7 +39,14 @@ def statement_deadlines(values: Values, _around: Surroundings) -> Iterator[Deadl
     """Yield the review of a statement that has not ended."""
     review_on = date_of(values, "review_on")
     if review_on is not None and date_of(values, "ended_on") is None:
-        yield named("statements", values).deadline(N_("Review the privacy statement"), review_on)
+        yield named("statements", values).deadline(
+            N_("Review the privacy statement"),
+            review_on,
+            because=(
+                message(N_("The statement keeps telling what is really done (articles 13, 14).")),
+                *chosen(N_("Review on"), review_on),
+            ),
+        )
 
 
 def statement_findings(values: Values, _around: Surroundings) -> Iterator[Finding]:
@@ -96,10 +109,11 @@ def disposal_deadlines(values: Values, _around: Surroundings) -> Iterator[Deadli
     disposal = named("disposals", values)
     state = text_of(values, "state")
     due_on = date_of(values, "due_on")
+    steps = (*_so_far(values), *chosen(N_("Due on"), due_on))
     if state == "proposed":
-        yield disposal.deadline(N_("Approve the disposal"), due_on)
+        yield disposal.deadline(N_("Approve the disposal"), due_on, because=steps)
     elif state == "approved":
-        yield disposal.deadline(N_("Carry out the disposal"), due_on)
+        yield disposal.deadline(N_("Carry out the disposal"), due_on, because=steps)
     elif state == "executed":
         for row in rows_of(values, "places"):
             yield disposal.deadline(
@@ -107,6 +121,21 @@ def disposal_deadlines(values: Values, _around: Surroundings) -> Iterator[Deadli
                     N_("Delete the data outside the program: {place}"), place=text_of(row, "place")
                 ),
                 due_on,
+                because=steps,
                 done=date_of(row, "done_on") is not None,
                 owner=text_of(row, "done_by"),
             )
+
+
+def _so_far(values: Values) -> Iterator[Message]:
+    """Yield the last step of a disposal that was taken, where its moment is known."""
+    taken = (
+        ("executed_at", N_("Carried out at {moment}.")),
+        ("approved_at", N_("Approved at {moment}.")),
+        ("proposed_at", N_("Proposed at {moment}.")),
+    )
+    for field, what in taken:
+        moment = moment_of(values, field)
+        if moment is not None:
+            yield message(what, moment=moment)
+            return

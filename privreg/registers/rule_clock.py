@@ -13,7 +13,7 @@ from privreg.law.deadline import Deadline
 from privreg.law.period import Period, PeriodError, ends_on
 from privreg.law.rules import ItemFacts, RuleScope, applies
 from privreg.registers.declaration import Finding, Surroundings, Values
-from privreg.registers.raised import RISK, Raiser, named
+from privreg.registers.raised import RISK, Raiser, chosen, named
 from privreg.registers.reading import date_of, key_of, moment_of, needed, rows_of, text_of
 from privreg.translation import N_, Message, message
 
@@ -44,7 +44,19 @@ def deadlines(values: Values, _around: Surroundings) -> Iterator[Deadline]:
     rule = named("rules", values)
     review_on = date_of(values, "review_on")
     if review_on is not None:
-        yield rule.deadline(N_("Review the retention rule"), review_on)
+        yield rule.deadline(
+            N_("Review the retention rule"),
+            review_on,
+            because=(
+                message(
+                    N_(
+                        "Data are kept no longer than needed, so the term is looked at again "
+                        "(article 5(1)(e))."
+                    )
+                ),
+                *chosen(N_("Review on"), review_on),
+            ),
+        )
     if text_of(values, "runs_on") == "system":
         yield from _next_check(rule)
 
@@ -55,9 +67,7 @@ def _next_check(rule: Raiser) -> Iterator[Deadline]:
     due_on = _check_due_on(values, checked_on)
     if due_on is None:
         return
-    steps: list[Message] = []
-    if checked_on is not None:
-        steps.append(message(N_("Last checked on {checked_on}."), checked_on=checked_on))
+    steps = list(_to_the_check(values, checked_on, due_on))
     if text_of(values, "set_to"):
         steps.append(message(N_("Should be set to: {set_to}"), set_to=text_of(values, "set_to")))
     yield rule.deadline(
@@ -74,15 +84,45 @@ def last_checked_on(values: Values) -> date | None:
     return max((each for each in days if each is not None), default=None)
 
 
+def check_due_on(values: Values) -> date | None:
+    """Return the day of the next check of a system elsewhere; None where it cannot be counted."""
+    return _check_due_on(values, last_checked_on(values))
+
+
 def _check_due_on(values: Values, checked_on: date | None) -> date | None:
-    first_on, created_at = date_of(values, "first_check_on"), moment_of(values, "created_at")
+    first_on = date_of(values, "first_check_on")
     if checked_on is None and first_on is not None:
         return first_on
-    start = checked_on or (day_of(created_at) if created_at else None)
+    start = checked_on or _entered_on(values)
     try:
         return ends_on(start, Period.parse(text_of(values, "check_every"))) if start else None
     except PeriodError:
         return None
+
+
+def _entered_on(values: Values) -> date | None:
+    created_at = moment_of(values, "created_at")
+    return day_of(created_at) if created_at else None
+
+
+def _to_the_check(values: Values, checked_on: date | None, due_on: date) -> Iterator[Message]:
+    """Yield how the day of the next check was reached."""
+    first_on = date_of(values, "first_check_on")
+    if checked_on is not None:
+        yield message(N_("Last checked on {checked_on}."), checked_on=checked_on)
+    elif first_on is not None:
+        yield message(N_("No check is recorded yet."))
+        yield from chosen(N_("First check on"), first_on)
+        return
+    else:
+        yield message(
+            N_("No check is recorded yet; the rule was entered on {day}."), day=_entered_on(values)
+        )
+    yield message(
+        N_("At most {period} between two checks: the next is due on {due_on}."),
+        period=Period.parse(text_of(values, "check_every")).message,
+        due_on=due_on,
+    )
 
 
 def findings(values: Values, _around: Surroundings) -> Iterator[Finding]:

@@ -9,7 +9,7 @@ from privreg import formats
 from privreg.formats import article
 from privreg.registers.reading import date_of, key_of, rows_of, text_of
 from privreg.registers.register_list import register_of
-from privreg.registers.rule_clock import last_checked_on
+from privreg.registers.rule_clock import check_due_on, last_checked_on
 from privreg.reports import care
 from privreg.reports.activity_data import gaps
 from privreg.reports.controllers import head_of
@@ -184,8 +184,8 @@ def _check_row(book: Book, rule: Values) -> Row:
     latest = _latest_check(rule)
     system = joined((text_of(rule, "system"), _quiet(value(book, rule, "party_id"))))
     every = value(book, rule, "check_every")
-    due = [each for each in register_of(SLUG).deadlines(rule, book.around) if each.because]
-    before = formats.value(due[-1].due) if due and due[-1].due else ""
+    due_on = check_due_on(rule)
+    before = formats.day(due_on) if due_on else ""
     return Row(
         (
             text_of(rule, "number"),

@@ -188,13 +188,18 @@ def test_an_activity_is_reviewed_until_it_ends() -> None:
 
 def test_a_system_elsewhere_is_checked_again_after_each_check() -> None:
     rule = a_rule(runs_on="system", system="Recorder", check_every="P3M", set_to="7 dagen")
-    assert the_clock("rules", rule).due == date(2026, 7, 3)
+    from_entry = the_clock("rules", rule)
+    assert from_entry.due == date(2026, 7, 3)
+    assert "03-04-2026" in why(from_entry)
+    assert "03-07-2026" in why(from_entry)
     rule["first_check_on"] = date(2026, 4, 10)
     assert the_clock("rules", rule).due == date(2026, 4, 10)
     rule["checks"] = [{"checked_on": date(2026, 1, 31)}, {"checked_on": date(2025, 10, 31)}]
     clock = the_clock("rules", rule)
     assert clock.due == date(2026, 4, 30)
     assert "7 dagen" in why(clock)
+    assert "31-01-2026" in why(clock)
+    assert "30-04-2026" in why(clock)
     assert clocks("rules", {**rule, "state": "ended"}) == []
 
 
@@ -246,6 +251,9 @@ def test_a_disposal_waits_for_approval_then_execution_then_the_places_outside() 
     approved = the_clock("disposals", {**disposal, "state": "approved"})
     executed = the_clock("disposals", {**disposal, "state": "executed"})
     assert len({each.what.template for each in (proposed, approved, executed)}) == 3
+    assert all("01-04-2026" in why(each) for each in (proposed, approved, executed))
+    told = {**disposal, "state": "approved", "proposed_at": NOW, "approved_at": AWARE}
+    assert "28-03-2026 14:00" in why(the_clock("disposals", told))
     assert "Archiefkast" in text(executed.what)
     assert clocks("disposals", {**disposal, "state": "withdrawn"}) == []
 
