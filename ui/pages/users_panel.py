@@ -14,13 +14,13 @@ from privreg.registers.register_list import register_of
 from privreg.services import users
 from privreg.services.records import ListQuery
 from privreg.translation import N_, _, message
-from ui.ask import Ask
 from ui.cells import cell
 from ui.flow_layout import FlowLayout
 from ui.form.editors import editor_for
 from ui.form.field_row import FieldRow
 from ui.pages.desk_of import desk_of
 from ui.pages.settings_panels import Panel, busy_bar, empty
+from ui.password_pair import PasswordPair
 from ui.widgets import STEP, boxed, button, column, label, line
 
 if TYPE_CHECKING:
@@ -36,35 +36,6 @@ USERS = register_of("users")
 ASKED = ("name", "login", "function", "email", "roles", "secrecy_declared_on", "secrecy_note")
 MOST_USERS = 500
 FORM_WIDTH = 560
-DIFFER = N_("The two passwords differ; type the same one twice.")
-
-
-class PasswordPair(QWidget):
-    """A new password, twice."""
-
-    def __init__(self, words: str, help_text: str = "") -> None:
-        super().__init__()
-        self.first = Ask(words, help_text, is_secret=True)
-        self.again = Ask(_("The same password again"), is_secret=True)
-        self.setLayout(column(self.first, self.again, space=3))
-
-    @property
-    def text(self) -> str:
-        """The password."""
-        return self.first.text
-
-    def is_typed_twice(self) -> bool:
-        """Say whether both are the same, and beside the second when they are not."""
-        is_same = self.first.text == self.again.text
-        self.again.show_problem(None if is_same else message(DIFFER))
-        self.first.show_problem(None)
-        return is_same
-
-    def clear(self) -> None:
-        """Forget what was typed."""
-        for ask in (self.first, self.again):
-            ask.input.clear()
-            ask.show_problem(None)
 
 
 class UserForm(QWidget):
