@@ -41,6 +41,10 @@ class Notices(Protocol):
         """Say what went wrong, in the one sentence of the error; it stays until closed."""
         ...
 
+    def solved(self, error: ProblemError | None) -> None:
+        """Take away what was said of this error: it is no longer so."""
+        ...
+
     def offer(self, message: Message | str, word: str, act: Callable[[], object]) -> None:
         """Say that something was done and offer one thing to do about it, such as undo."""
         ...
@@ -70,6 +74,7 @@ class Notice(QFrame):
     ) -> None:
         super().__init__()
         self.kind = kind
+        self.error: ProblemError | None = None
         self.setProperty("look", "notice")
         self.setProperty("tone", kind)
         self.setAccessibleName(sentence)
@@ -121,7 +126,13 @@ class BarNotices(QWidget):
 
     def problem(self, error: ProblemError) -> None:
         """Say what went wrong, in the one sentence of the error; it stays until closed."""
-        self._show(Notice(text(error.problem), "problem", []))
+        self._show(Notice(text(error.problem), "problem", [])).error = error
+
+    def solved(self, error: ProblemError | None) -> None:
+        """Take away what was said of this error: it is no longer so."""
+        for notice in self.shown:
+            if error is not None and notice.error is error:
+                notice.take_away()
 
     def offer(self, message: Message | str, word: str, act: Callable[[], object]) -> None:
         """Say that something was done and offer one thing to do about it, such as undo."""

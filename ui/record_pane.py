@@ -16,6 +16,7 @@ from privreg.translation import N_, _, message
 from ui import icons
 from ui.cells import counted
 from ui.conflict_panel import ConflictPanel, linked_by
+from ui.field_words import naming_field
 from ui.form.form import Form
 from ui.history_panel import HistoryPanel
 from ui.printing import kind_about, kind_of_list, print_record
@@ -52,6 +53,7 @@ class RecordPane(QWidget):
         self.register = register
         self.last: Changes | None = None
         self.is_saving = False
+        self.refusal: ProblemError | None = None
         self.focused: QWidget | None = None
         self.form = Form(office, register)
         self.history = HistoryPanel(office, register)
@@ -135,6 +137,7 @@ class RecordPane(QWidget):
 
     def show_values(self, values: Values) -> None:
         """Show a record, or a draft of a new one."""
+        self._forget_refusal()
         self.show_form()
         self.form.show_values(values)
         right = "edit" if values.get("version") else "create"
@@ -258,7 +261,13 @@ class RecordPane(QWidget):
             self._name_conflict(theirs)
         elif isinstance(error, InvalidRecordError) and error.problems:
             self.form.show_problems(error.problems)
-        self.office.notices.problem(error)
+        self.refusal = naming_field(self.register, error)
+        self.office.notices.problem(self.refusal)
+
+    def _forget_refusal(self) -> None:
+        """Take away what was said of a save that was refused: it was saved, or left."""
+        self.office.notices.solved(self.refusal)
+        self.refusal = None
 
     def _name_conflict(self, theirs: Values) -> None:
         """Fetch what the records are called that both versions point at, then show them."""
@@ -346,6 +355,7 @@ class RecordPane(QWidget):
 
     def clear(self) -> None:
         """Show nothing."""
+        self._forget_refusal()
         self.form.show_values({})
         self._show_unsaved()
         self.gone.emit()

@@ -49,6 +49,7 @@ class Recorder:
     def __init__(self) -> None:
         self.told: list[str] = []
         self.problems: list[str] = []
+        self.solved_problems: list[str] = []
         self.questions: list[str] = []
         self.yes: Callable[[], object] | None = None
         self.other: Callable[[], object] | None = None
@@ -58,6 +59,10 @@ class Recorder:
 
     def problem(self, error: ProblemError) -> None:
         self.problems.append(text(error.problem))
+
+    def solved(self, error: ProblemError | None) -> None:
+        if error is not None:
+            self.solved_problems.append(text(error.problem))
 
     def offer(self, message: Message | str, word: str, act: Callable[[], object]) -> None:
         self.told.append(text(message))

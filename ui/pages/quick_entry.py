@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from privreg.errors import FieldProblem, InvalidRecordError
 from privreg.translation import _
+from ui.field_words import naming_field
 from ui.form.editors import editor_for
 from ui.form.field_row import FieldRow
 from ui.form.form import differs
@@ -55,6 +56,7 @@ class QuickEntry(QFrame):
         self.office = office
         self.register = register
         self.is_saving = False
+        self.refusal: ProblemError | None = None
         self.draft: Values = {}
         self.setProperty("look", "notice")
         self.setProperty("tone", "question")
@@ -161,6 +163,7 @@ class QuickEntry(QFrame):
     def _saved(self, changes: Changes) -> None:
         self.is_saving = False
         self.draft = {}
+        self._forget_refusal()
         self.hide()
         self.saved.emit(changes)
 
@@ -168,7 +171,13 @@ class QuickEntry(QFrame):
         self.is_saving = False
         if isinstance(error, InvalidRecordError):
             self._show_problems(error)
-        self.office.notices.problem(error)
+        self.refusal = naming_field(self.register, error)
+        self.office.notices.problem(self.refusal)
+
+    def _forget_refusal(self) -> None:
+        """Take away what was said of an answer: it was saved, or dropped."""
+        self.office.notices.solved(self.refusal)
+        self.refusal = None
 
     def _show_problems(self, error: InvalidRecordError) -> None:
         first: FieldRow | None = None
@@ -189,6 +198,7 @@ class QuickEntry(QFrame):
 
     def clear(self) -> None:
         """Forget what was typed."""
+        self._forget_refusal()
         self.draft = {}
         for row in self.rows.values():
             row.editor.show_value(None)
