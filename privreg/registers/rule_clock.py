@@ -39,41 +39,41 @@ def _is_no_time(period: str) -> bool:
 
 def deadlines(values: Values, _around: Surroundings) -> Iterator[Deadline]:
     """Yield the review of a rule, and the next check of a system elsewhere."""
-    if text_of(values, "state") == "ended":
-        return
-    rule = named("rules", values)
+    yield from (each for each in (review(values), next_check(values)) if each is not None)
+
+
+def review(values: Values) -> Deadline | None:
+    """Return the review of a rule in use; None where no day is set."""
     review_on = date_of(values, "review_on")
-    if review_on is not None:
-        yield rule.deadline(
-            N_("Review the retention rule"),
-            review_on,
-            because=(
-                message(
-                    N_(
-                        "Data are kept no longer than needed, so the term is looked at again "
-                        "(article 5(1)(e))."
-                    )
-                ),
-                *chosen(N_("Review on"), review_on),
+    if review_on is None or text_of(values, "state") == "ended":
+        return None
+    return named("rules", values).deadline(
+        N_("Review the retention rule"),
+        review_on,
+        because=(
+            message(
+                N_(
+                    "Data are kept no longer than needed, so the term is looked at again "
+                    "(article 5(1)(e))."
+                )
             ),
-        )
-    if text_of(values, "runs_on") == "system":
-        yield from _next_check(rule)
+            *chosen(N_("Review on"), review_on),
+        ),
+    )
 
 
-def _next_check(rule: Raiser) -> Iterator[Deadline]:
-    values = rule.values
+def next_check(values: Values) -> Deadline | None:
+    """Return the next check of a system elsewhere by a rule in use; None where none can be due."""
+    if text_of(values, "runs_on") != "system" or text_of(values, "state") == "ended":
+        return None
     checked_on = last_checked_on(values)
     due_on = _check_due_on(values, checked_on)
     if due_on is None:
-        return
-    steps = list(_to_the_check(values, checked_on, due_on))
-    if text_of(values, "set_to"):
-        steps.append(message(N_("Should be set to: {set_to}"), set_to=text_of(values, "set_to")))
-    yield rule.deadline(
+        return None
+    return named("rules", values).deadline(
         message(N_("Check the setting of {system}"), system=text_of(values, "system")),
         due_on,
-        because=tuple(steps),
+        because=tuple(_to_the_check(values, checked_on, due_on)),
         starts=checked_on,
     )
 
@@ -82,11 +82,6 @@ def last_checked_on(values: Values) -> date | None:
     """Return the day of the latest check, or None while there was none."""
     days = [date_of(row, "checked_on") for row in rows_of(values, "checks")]
     return max((each for each in days if each is not None), default=None)
-
-
-def check_due_on(values: Values) -> date | None:
-    """Return the day of the next check of a system elsewhere; None where it cannot be counted."""
-    return _check_due_on(values, last_checked_on(values))
 
 
 def _check_due_on(values: Values, checked_on: date | None) -> date | None:
@@ -106,19 +101,26 @@ def _entered_on(values: Values) -> date | None:
 
 
 def _to_the_check(values: Values, checked_on: date | None, due_on: date) -> Iterator[Message]:
-    """Yield how the day of the next check was reached."""
+    """Yield how the day of the next check was reached, and what is looked for."""
     first_on = date_of(values, "first_check_on")
     if checked_on is not None:
         yield message(N_("Last checked on {checked_on}."), checked_on=checked_on)
+        yield _counted(values, due_on)
     elif first_on is not None:
         yield message(N_("No check is recorded yet."))
         yield from chosen(N_("First check on"), first_on)
-        return
     else:
+        entered_on = _entered_on(values)
         yield message(
-            N_("No check is recorded yet; the rule was entered on {day}."), day=_entered_on(values)
+            N_("No check is recorded yet; the rule was entered on {day}."), day=entered_on
         )
-    yield message(
+        yield _counted(values, due_on)
+    if text_of(values, "set_to"):
+        yield message(N_("Should be set to: {set_to}"), set_to=text_of(values, "set_to"))
+
+
+def _counted(values: Values, due_on: date) -> Message:
+    return message(
         N_("At most {period} between two checks: the next is due on {due_on}."),
         period=Period.parse(text_of(values, "check_every")).message,
         due_on=due_on,

@@ -18,6 +18,7 @@ from privreg.reports.document import (
     Column,
     Heading,
     Link,
+    Missing,
     Note,
     Row,
     Strong,
@@ -29,7 +30,7 @@ from privreg.reports.written import joined, written
 from privreg.translation import _
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from privreg.registers.declaration import Finding, Values
     from privreg.reports.book import Book
@@ -54,12 +55,18 @@ def _blocks(book: Book) -> Iterator[Block]:
     activities = list(book.records(SLUG))
     as_controller = [each for each in activities if text_of(each, "role") != "processor"]
     as_processor = [each for each in activities if text_of(each, "role") == "processor"]
-    yield _summary(book, as_controller, as_processor)
+    body = list(_body(book, as_controller, as_processor))
+    missing = sum(len(each.items) for each in body if isinstance(each, Missing))
+    yield _summary(book, as_controller, as_processor, missing)
+    yield from body
+
+
+def _body(book: Book, as_controller: list[Values], as_processor: list[Values]) -> Iterator[Block]:
     yield Heading(1, _("Who is responsible"), CONTROLLERS, note=article("AVG 30(1)(a), 26, 37"))
     yield from particulars(book, book.records("controllers"))
     yield listed(led_by_number(_about_controllers(book)))
     yield Heading(1, _("All activities at a glance"), "overview")
-    yield _overview(book, activities)
+    yield _overview(book, book.records(SLUG))
     yield from _part(book, _("Activities as controller"), "as-controller", as_controller)
     yield from _part(book, _("Activities as processor"), "as-processor", as_processor)
 
@@ -72,12 +79,14 @@ def _about_controllers(book: Book) -> list[Finding]:
     ]
 
 
-def _summary(book: Book, as_controller: list[Values], as_processor: list[Values]) -> SummaryBox:
+def _summary(
+    book: Book, as_controller: list[Values], as_processor: list[Values], missing: int
+) -> SummaryBox:
+    """Return the box; `missing` counts the points that the lists below it print."""
     activities = [*as_controller, *as_processor]
     transferred = sum(transfers_of(book, each) for each in activities)
     reviewed = [date_of(each, "review_on") for each in activities if _is_running(each)]
     overdue = sum(day is not None and day < book.today for day in reviewed)
-    missing = sum(len(book.findings(SLUG, each)) for each in activities)
     rows: tuple[Labelled, ...] = (
         (_("As controller (art. 30(1))"), formats.number(len(as_controller))),
         (_("As processor (art. 30(2))"), formats.number(len(as_processor))),
@@ -93,7 +102,7 @@ def _is_running(activity: Values) -> bool:
     return text_of(activity, "state") != "ended"
 
 
-def _overview(book: Book, activities: list[Values]) -> Table:
+def _overview(book: Book, activities: Sequence[Values]) -> Table:
     return Table(
         (
             Column(_("Number"), 1.2, CODE),

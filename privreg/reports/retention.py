@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from privreg import formats
 from privreg.formats import article
+from privreg.law.deadline import is_late
 from privreg.registers.reading import date_of, key_of, rows_of, text_of
 from privreg.registers.register_list import register_of
-from privreg.registers.rule_clock import check_due_on, last_checked_on
+from privreg.registers.rule_clock import last_checked_on, next_check, review
 from privreg.reports import care
 from privreg.reports.activity_data import gaps
 from privreg.reports.controllers import head_of
@@ -35,9 +36,10 @@ from privreg.reports.written import fact, joined
 from privreg.translation import _
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from uuid import UUID
 
+    from privreg.law.deadline import Deadline
     from privreg.registers.declaration import Values
     from privreg.reports.book import Book
     from privreg.reports.document import Block, Document, Labelled, Text
@@ -95,18 +97,22 @@ def _summary(
 ) -> SummaryBox:
     active = [each for each in rules if text_of(each, "state") != "ended"]
     elsewhere = sum(text_of(each, "runs_on") == "system" for each in active)
-    reviews = [date_of(each, "review_on") for each in active]
-    late = sum(day is not None and day < book.today for day in reviews)
     rows: tuple[Labelled, ...] = (
         (_("Rules in use"), formats.number(len(active))),
         (_("On systems elsewhere"), formats.number(elsewhere)),
         (_("Timers running on items"), _total(running)),
         (_("Items overdue"), _total(overdue)),
-        (_("Reviews overdue"), formats.number(late)),
+        (_("Reviews overdue"), _late(book, map(review, active))),
+        (_("Checks overdue"), _late(book, map(next_check, active))),
         (_("Gaps: data without a term"), formats.number(gap_count)),
         *care.counts(care.of_rule(book, each) for each in active),
     )
     return SummaryBox(rows, _("In short"), columns=3)
+
+
+def _late(book: Book, clocks: Iterable[Deadline | None]) -> str:
+    running = (each for each in clocks if each is not None)
+    return formats.number(sum(is_late(each, book.now) for each in running))
 
 
 def _total(counts: Mapping[UUID, int] | None) -> str:
@@ -184,8 +190,6 @@ def _check_row(book: Book, rule: Values) -> Row:
     latest = _latest_check(rule)
     system = joined((text_of(rule, "system"), _quiet(value(book, rule, "party_id"))))
     every = value(book, rule, "check_every")
-    due_on = check_due_on(rule)
-    before = formats.day(due_on) if due_on else ""
     return Row(
         (
             text_of(rule, "number"),
@@ -193,9 +197,23 @@ def _check_row(book: Book, rule: Values) -> Row:
             text_of(rule, "set_to"),
             _last(book, latest),
             _found(latest),
-            joined((before, _quiet(_("every {period}").format(period=every)) if every else "")),
+            joined(
+                (
+                    *_before(book, rule),
+                    _quiet(_("every {period}").format(period=every)) if every else "",
+                )
+            ),
         )
     )
+
+
+def _before(book: Book, rule: Values) -> tuple[Text, ...]:
+    """Return the day of the next check, and in words that it is past."""
+    check = next_check(rule)
+    if check is None or check.due is None:
+        return ()
+    day = formats.value(check.due)
+    return (day, (Strong(_("too late")),)) if is_late(check, book.now) else (day,)
 
 
 def _quiet(text: str) -> Text:

@@ -95,6 +95,38 @@ def test_the_schedule_shows_the_last_check_of_a_system_elsewhere() -> None:
         assert expected in line
 
 
+def test_a_check_elsewhere_that_is_too_late_is_counted_and_marked() -> None:
+    office = Office()
+    in_time = said("retention", office)
+    assert "| Checks overdue             0" in in_time
+    assert "too late" not in in_time
+    office.elsewhere["check_every"] = "P1M"  # checked on 1 March, and today is 3 April
+    shown = said("retention", office)
+    assert "| Checks overdue             1" in shown
+    line = next(line for line in shown.splitlines() if line.startswith("BT-02 | Recorder"))
+    assert "01/04/2026 too late" in line
+    office.elsewhere["check_every"] = "P33D"  # ends today: that is in time
+    assert "| Checks overdue             0" in said("retention", office)
+
+
+def test_the_register_counts_the_points_it_lists() -> None:
+    def points(*, of_controller: bool, of_activity: bool) -> tuple[int, int]:
+        office = Office()
+        if of_controller:
+            office.statement |= {"in_force_on": None}
+        book = office.book()
+        if not of_activity:
+            book = replace(book, seen={**book.seen, "activities": []})
+        shown = plain(PAPERS["register"](office, book)).splitlines()
+        counted = next(line for line in shown if line.startswith("| Points still missing"))
+        return int(counted.split()[-1]), sum(line.startswith("[ ]") for line in shown)
+
+    for of_controller, of_activity in ((True, False), (False, True), (True, True)):
+        counted, listed = points(of_controller=of_controller, of_activity=of_activity)
+        assert counted == listed
+        assert listed > 0
+
+
 def test_data_without_a_term_is_a_gap_in_the_one_list() -> None:
     shown = said("retention")
     assert "[ ] No term is set for Copy of ID of Tenants (VA-0001). (GDPR 5(1)(e))" in shown
