@@ -16,7 +16,12 @@ from privreg.services import records
 from privreg.translation import LANGUAGES, Message, use_language
 from tests.ui.conftest import first, show
 from tests.ui.hands import CONTROL, click, press, type_text
-from ui.form.choice_editors import ButtonsEditor, ChipsEditor, SearchedEditor
+from ui.form.choice_editors import (
+    NARROWEST_CHIP,
+    ButtonsEditor,
+    ChipsEditor,
+    SearchedEditor,
+)
 from ui.form.day_editors import DayEditor, MomentEditor, TypedEditor
 from ui.form.editor import Editor
 from ui.form.form import INDEX_WIDTH, Form
@@ -408,6 +413,17 @@ def test_the_check_of_the_register_speaks_when_a_field_is_left(
     retype(qtbot, editor(form, "email", LineEditor), "privacy@bonenhof.example")
     leave(form, "email")
     assert not form.row("email").error.text()
+
+
+def test_a_long_choice_never_makes_the_form_wider_than_its_pane(
+    a_form: Callable[..., Form],
+) -> None:
+    use_language("nl")
+    chips = editor(a_form("breaches"), "consequences_data", ChipsEditor)
+    for box in chips.boxes.values():
+        assert box.minimumSizeHint().width() <= NARROWEST_CHIP
+        assert box.toolTip()
+    assert chips.minimumSizeHint().width() <= NARROWEST_CHIP
 
 
 def test_tab_stops_once_at_a_row_of_boxes_and_the_arrows_go_along_them(

@@ -5,14 +5,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, QObject, QStringListModel, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtCore import QEvent, QObject, QSize, QStringListModel, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
     QCompleter,
     QLineEdit,
     QRadioButton,
+    QSizePolicy,
+    QStyle,
+    QStyleOptionButton,
+    QStylePainter,
     QWidget,
 )
 
@@ -24,7 +28,7 @@ from ui.flow_layout import FlowLayout
 from ui.form.editor import Editor
 from ui.suggestions import dress_popup, popup_of
 from ui.theme import mark
-from ui.widgets import as_caption, column, line
+from ui.widgets import as_caption, as_tip, column, line
 
 if TYPE_CHECKING:
     from privreg.registers.declaration import FieldSpec
@@ -39,6 +43,7 @@ STEPS = {
     Qt.Key.Key_Right: 1,
     Qt.Key.Key_Down: 1,
 }
+NARROWEST_CHIP = 240
 CLEARS = {Qt.Key.Key_Backspace, Qt.Key.Key_Delete}
 
 
@@ -264,10 +269,30 @@ class SearchedEditor(Editor):
 
 
 class Chip(QCheckBox):
-    """One box of several; the arrows go from box to box, Tab goes past all of them."""
+    """One box of several; the arrows go from box to box, Tab goes past all of them.
+
+    Its words are cut off where the form is narrow; the tip says them whole.
+    """
 
     entered = Signal()
     passed = Signal(int)
+
+    def minimumSizeHint(self) -> QSize:
+        """Ask for no more than a narrow form has."""
+        whole = super().minimumSizeHint()
+        return QSize(min(whole.width(), NARROWEST_CHIP), whole.height())
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint the box with the words there is room for."""
+        option = QStyleOptionButton()
+        self.initStyleOption(option)
+        contents = QStyle.SubElement.SE_CheckBoxContents
+        room = self.style().subElementRect(contents, option, self).width()
+        option.text = self.fontMetrics().elidedText(
+            self.text(), Qt.TextElideMode.ElideRight, room, int(Qt.TextFlag.TextShowMnemonic)
+        )
+        painter = QStylePainter(self)
+        painter.drawControl(QStyle.ControlElement.CE_CheckBox, option)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Become the box at which Tab stops."""
@@ -307,6 +332,8 @@ class ChipsEditor(Editor):
 
     def _add(self, code: str, word: str) -> None:
         box = Chip(as_caption(word))
+        box.setToolTip(as_tip(word))
+        box.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         box.setProperty("words", word)
         box.toggled.connect(lambda _on: self.edited.emit())
         box.entered.connect(lambda: self._stop_at(box))
