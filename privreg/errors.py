@@ -6,6 +6,7 @@ A `ProblemError` is told; anything else is a bug and opens a crash report.
 # SPDX-License-Identifier: EUPL-1.2
 from __future__ import annotations
 
+import errno
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -68,6 +69,30 @@ class InUseError(ProblemError):
 
 class ConflictError(ProblemError):
     """The record changed since it was read; nothing of either version is lost."""
+
+
+REASONS = {
+    errno.ENOENT: N_("the folder or file is not there"),
+    errno.ENOTDIR: N_("the folder or file is not there"),
+    errno.EACCES: N_("you have no access"),
+    errno.EPERM: N_("you have no access"),
+    errno.EROFS: N_("it can only be read"),
+    errno.EISDIR: N_("it is a folder"),
+    errno.ENOSPC: N_("the disk is full"),
+    errno.EDQUOT: N_("your share of the disk is full"),
+    errno.EBUSY: N_("another program uses it"),
+    errno.ENAMETOOLONG: N_("the name is too long"),
+    errno.EINVAL: N_("the name is not allowed there"),
+    errno.EIO: N_("the disk or the network drive fails"),
+}
+
+
+def reason_of(error: OSError) -> Message:
+    """Say in a few words what the operating system objects to."""
+    known = REASONS.get(error.errno or 0)
+    if known is None:
+        return Message(N_("fault {number} of the system"), {"number": error.errno or 0})
+    return Message(known)
 
 
 @dataclass(frozen=True, slots=True)

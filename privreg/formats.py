@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Protocol, runtime_checkable
 from babel import dates, lists, numbers
 
 from privreg.clock import OFFICE_ZONE
-from privreg.translation import Message, _, _n, language
+from privreg.translation import AnyOf, Message, _, _n, language
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -77,6 +77,8 @@ def value(argument: object) -> str:  # noqa: C901, PLR0911  (one line per type)
     inner = getattr(argument, "message", None)
     if isinstance(inner, Message):
         return text(inner)
+    if isinstance(argument, AnyOf):
+        return lists.format_list([value(each) for each in argument], "or", locale())
     if isinstance(argument, tuple | list):
         return enumeration(value(each) for each in argument)
     return str(argument)

@@ -48,6 +48,12 @@ def N_(template: str) -> str:  # noqa: N802  (gettext's own name for the marker)
     return template
 
 
+class AnyOf(tuple[object, ...]):
+    """A list of which one is to be chosen: 'a, b or c'."""
+
+    __slots__ = ()
+
+
 def message(template: str, **args: object) -> Message:
     """Build a `Message`; the template is written inside `N_()` at the call."""
     return Message(template, args)

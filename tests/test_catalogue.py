@@ -82,3 +82,11 @@ def test_merge_keeps_what_stands_and_takes_what_a_fragment_brings(
     assert catalogue.problems() == []
     (tmp_path / "main.py").write_text('N_("old")\nN_("new")\n', "utf-8")
     assert catalogue.problems() == ["no Dutch: 'new'", "no code says this any more: 'a'"]
+
+
+def test_a_marker_inside_an_f_string_is_told(tmp_path: Path) -> None:
+    code = tmp_path / "page.py"
+    code.write_text('word = f"{_(\'Kinds\')}:"\nfine = f"{text(_)}"\n', "utf-8")
+    assert list(catalogue.hidden_markers(code)) == [
+        "a marked text inside an f-string: page.py, line 1"
+    ]

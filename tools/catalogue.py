@@ -160,11 +160,29 @@ def problems() -> list[str]:
     known = translations(PO_FILE)
     code = code_texts()
     found = [problem for texts in code for problem in text_problems(texts, known)]
+    found += [problem for path in code_files() for problem in hidden_markers(path)]
     said = {key(texts) for texts in code}
     found += [f"no code says this any more: {msgid!r}" for msgid in sorted(set(known) - said)]
     if not MO_FILE.exists() or MO_FILE.read_bytes() != mo_bytes():
         found.append(f"{MO_FILE.name} is not the compilation of {PO_FILE.name}: run merge")
     return found
+
+
+def hidden_markers(path: Path) -> Iterator[str]:
+    """Find marked texts inside an f-string, where Babel does not look."""
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.JoinedStr) and any(map(is_marker, ast.walk(node))):
+            yield f"a marked text inside an f-string: {path.name}, line {node.lineno}"
+
+
+def is_marker(node: ast.AST) -> bool:
+    """Say whether this is a call of a marker with a text written out."""
+    return (
+        isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Name)
+        and node.func.id in keywords()
+        and any(isinstance(each, ast.Constant) for each in node.args)
+    )
 
 
 def text_problems(texts: Texts, known: dict[str, Texts]) -> Iterator[str]:

@@ -137,7 +137,7 @@ class RecoverySheet(QWidget):
         """Save the sheet as a PDF where the user says."""
         from privreg.services import paper as papers
 
-        path = self._asks().pdf(self, f"{_('Emergency sheet')}.pdf")
+        path = self._asks().pdf(self, _("Emergency sheet") + ".pdf")
         if path is None or self.paper is None:
             return
         pdf = self.paper.pdf

@@ -3,8 +3,11 @@
 # SPDX-License-Identifier: EUPL-1.2
 from __future__ import annotations
 
+import errno
 import os
+import signal
 import sys
+import threading
 from io import TextIOWrapper
 from typing import TYPE_CHECKING
 
@@ -13,8 +16,8 @@ import typer
 from privreg import crash, formats, settings
 from privreg.cli.commands import app
 from privreg.clock import Clock, SystemClock
-from privreg.errors import EXIT_FINE, ProblemError, UsageError
-from privreg.translation import LANGUAGES, N_, Message, _, message, use_language
+from privreg.errors import EXIT_FINE, EXIT_REFUSED, ProblemError, UsageError, reason_of
+from privreg.translation import LANGUAGES, N_, AnyOf, Message, _, message, use_language
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,6 +25,7 @@ if TYPE_CHECKING:
 PROGRAM = "privreg"
 EXIT_BUG = 70  # as sysexits.h has it; a crash report was written
 EXIT_STOPPED = 130
+OUTPUT_FAILS = frozenset({errno.ENOSPC, errno.EIO, errno.EDQUOT})
 
 
 def run(argv: Sequence[str], *, clock: Clock | None = None) -> int:
@@ -31,6 +35,8 @@ def run(argv: Sequence[str], *, clock: Clock | None = None) -> int:
     is a bug of the program, 130 stopped by the user.
     """
     _speak_utf8()
+    if threading.current_thread() is threading.main_thread():
+        signal.signal(signal.SIGTERM, signal.default_int_handler)  # tidied up as after Ctrl+C
     clock = clock or SystemClock()
     try:
         return _run(_choose_language(argv), clock)
@@ -42,8 +48,18 @@ def run(argv: Sequence[str], *, clock: Clock | None = None) -> int:
     except BrokenPipeError:  # the reader has seen enough, as `head` does
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return EXIT_FINE
+    except OSError as error:
+        return _tell_output(error) if error.errno in OUTPUT_FAILS else _tell_bug(error, clock)
     except Exception as bug:  # noqa: BLE001  (the outermost door: a bug becomes a crash report)
         return _tell_bug(bug, clock)
+
+
+def _tell_output(error: OSError) -> int:
+    sentence = message(
+        N_("What the command said could not be written: {reason}."), reason=reason_of(error)
+    )
+    typer.echo(formats.text(sentence), err=True)
+    return EXIT_REFUSED
 
 
 def _run(words: list[str], clock: Clock) -> int:
@@ -77,7 +93,9 @@ def _choose_language(argv: Sequence[str]) -> list[str]:
         else:
             words.append(word)
     if chosen not in LANGUAGES:
-        raise UsageError(message(N_("--lang takes one of {languages}."), languages=list(LANGUAGES)))
+        raise UsageError(
+            message(N_("--lang takes one of {languages}."), languages=AnyOf(LANGUAGES))
+        )
     use_language(chosen)
     return words
 

@@ -37,7 +37,7 @@ class ReportCommand(Command):
         from privreg.services.report_kinds import KINDS  # noqa: PLC0415  (for this page only)
 
         rows = [_row(kind.code, _(kind.title)) for kind in KINDS]
-        return "\n".join([help_page(self, ctx), "", f"{_('Kinds of report')}:", *rows])
+        return "\n".join([help_page(self, ctx), "", _("Kinds of report:"), *rows])
 
 
 class Commands(TyperGroup):

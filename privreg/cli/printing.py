@@ -190,6 +190,18 @@ def print_import(result: ImportResult, *, dry_run: bool) -> None:
     say(messages(N_("{count} record added."), N_("{count} records added."), result.added))
     if result.updated:
         say(messages(N_("{count} record changed."), N_("{count} records changed."), result.updated))
+    if result.unchanged:
+        told = messages(
+            N_("{count} was as it is."), N_("{count} were as they are."), result.unchanged
+        )
+        say(told)
+    if result.ignored:
+        say(
+            message(
+                N_("These columns are no field here and were left out: {heads}."),
+                heads=list(result.ignored),
+            )
+        )
     if result.rejects:
         refused = len(result.rejected_lines)
         say(messages(N_("{count} line refused."), N_("{count} lines refused."), refused))
@@ -209,6 +221,8 @@ def import_record(result: ImportResult) -> dict[str, Any]:
     return {
         "added": result.added,
         "updated": result.updated,
+        "unchanged": result.unchanged,
+        "ignored": list(result.ignored),
         "rejects": [
             {"line": each.line, "field": each.field, "problem": formats.text(each.problem)}
             for each in result.rejects

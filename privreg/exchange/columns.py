@@ -122,6 +122,9 @@ def _names(register: Register, mapping: OwnWords) -> dict[str, FieldSpec]:
         for word in words:
             known.setdefault(plainly(word), CUSTOMER)
     by_name = {each.name: each for each in fields}
+    if "number" in by_name:
+        for word in in_every_language(NUMBER.label):
+            known.setdefault(plainly(word), by_name["number"])
     own = {plainly(head): by_name[name] for head, name in mapping.columns.items()}
     return {**known, **own}
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from privreg.errors import UsageError
+from privreg.errors import UsageError, reason_of
 from privreg.exchange.csv_files import read_csv
 from privreg.exchange.json_files import read_json
 from privreg.exchange.sheets import FileProblemError
@@ -43,7 +43,7 @@ def open_sheet(path: Path, register: Register) -> Sheet:
             message(
                 N_("{path} cannot be read ({reason}); check the drive and your access."),
                 path=str(path),
-                reason=error.strerror or type(error).__name__,
+                reason=reason_of(error),
             )
         ) from error
     raise UsageError(message(N_("{name} is no CSV, Excel (.xlsx) or JSON file."), name=path.name))

@@ -168,7 +168,8 @@ class Import:
         for each in readable:
             before = known.get(each.record["id"]) or known.get(self._sameness(each.record))
             if before is not None:
-                self._meet(each.draft, before)
+                if self._stands_first(each, before):
+                    self._meet(each.draft, before)
             elif self._guesses(each):
                 continue
             elif self._is_new(each):
@@ -315,7 +316,14 @@ class Import:
         problems = self._shape.problems(self._saver, each.record)
         if self._refuse(each.draft.line, problems):
             return False
-        same = self._sameness(each.record)
+        return self._stands_first(each)
+
+    def _stands_first(self, each: _Fresh, record_id: UUID | None = None) -> bool:
+        """Say whether no earlier line of the file is about the same record; else it is told.
+
+        `record_id` is the record that stands in the register already.
+        """
+        same = self._sameness(each.record) or record_id
         first = self._first_lines.setdefault(same, each.draft.line) if same else each.draft.line
         if first == each.draft.line:
             return True

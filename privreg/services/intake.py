@@ -15,7 +15,7 @@ from privreg.services.importing import Import, ImportResult
 from privreg.services.restricted import hidden_fields, must_not_lift
 from privreg.services.roles import Right, must
 from privreg.store.gate import Saver
-from privreg.translation import N_, message, messages
+from privreg.translation import N_, AnyOf, message, messages
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -112,7 +112,7 @@ def allowed(desk: Desk, into: str) -> Register:
             message(
                 N_("Nothing can be imported into '{into}'; choose one of {choices}."),
                 into=into,
-                choices=list(INTO),
+                choices=AnyOf(INTO),
             )
         )
     must(desk.user.roles, Right.CREATE, into)

@@ -14,7 +14,7 @@ from privreg.services.agenda import agenda
 from privreg.services.exporting import Export, write_json, write_xlsx
 from privreg.services.roles import Right, must
 from privreg.store.safe_write import as_problem
-from privreg.translation import N_, message
+from privreg.translation import N_, AnyOf, message
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -35,7 +35,7 @@ def kind_of(desk: Desk, path: Path) -> str:
     kind = path.suffix.casefold()
     if kind not in WRITERS:
         raise UsageError(
-            message(N_("Give the file a name that ends in one of {kinds}."), kinds=list(WRITERS))
+            message(N_("Give the file a name that ends in one of {kinds}."), kinds=AnyOf(WRITERS))
         )
     return kind
 

@@ -9,7 +9,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from privreg.errors import ProblemError
+from privreg.errors import ProblemError, reason_of
 from privreg.services import records
 from privreg.services.reports import build, came_out, emergency_sheet, numbered, print_document
 from privreg.translation import N_, message
@@ -121,7 +121,7 @@ def write(pdf: bytes, out: Path) -> None:
             message(
                 N_("The PDF cannot be written to {folder} ({reason}). Choose another folder."),
                 folder=str(out.parent),
-                reason=error.strerror or type(error).__name__,
+                reason=reason_of(error),
             )
         ) from error
 

@@ -31,7 +31,8 @@ from filelock import FileLock, Timeout
 from sqlcipher3 import dbapi2 as sqlcipher
 
 from privreg import __version__
-from privreg.errors import CannotOpenError, LockedElsewhereError, ProblemError
+from privreg.clock import OFFICE_ZONE
+from privreg.errors import CannotOpenError, LockedElsewhereError, ProblemError, reason_of
 from privreg.store.engine import connect, problem_of
 from privreg.store.folder import ABOUT, DATABASE, FORMAT, About, Kind, RegisterFolder
 from privreg.store.key_format import BACKUPS, KEYS, RECOVERY, UNREADABLE
@@ -129,7 +130,7 @@ def server_sentence(about: About) -> Message:
 
 
 def _free_name(place: Path, name: str, now: datetime) -> Path:
-    stem = f"{name} {now.astimezone(UTC):%Y-%m-%d %H%M}"
+    stem = f"{name} {now.astimezone(OFFICE_ZONE):%Y-%m-%d %H%M}"
     names = (f"{stem}{extra}{SUFFIX}" for extra in ("", *(f" ({n})" for n in range(2, 1000))))
     return next(place / each for each in names if not (place / each).exists())
 
@@ -139,7 +140,8 @@ def _workplace(place: Path) -> Iterator[Path]:
     """Give a folder to work in, gone afterwards; what a crash left there goes first."""
     work = place / WORKPLACE
     try:
-        place.mkdir(parents=True, exist_ok=True)
+        if place.name == BACKUPS:  # a register's own; a drive that is not there is not made up
+            place.mkdir(exist_ok=True)
         with FileLock(place / LOCK, timeout=0, fallback_to_soft=False):
             try:
                 shutil.rmtree(work, ignore_errors=True)
@@ -247,7 +249,15 @@ def _opened(file: Path) -> Iterator[zipfile.ZipFile]:
         template = DAMAGED if file.suffix == SUFFIX else NOT_A_BACKUP
         raise CannotOpenError(message(template, file=file.name)) from error
     except OSError as error:
-        raise as_problem(error, file) from error
+        if file.is_dir():
+            raise CannotOpenError(message(NOT_A_BACKUP, file=file.name)) from error
+        raise CannotOpenError(
+            message(
+                N_("{path} cannot be read ({reason}); check the drive and your access."),
+                path=str(file),
+                reason=reason_of(error),
+            )
+        ) from error
 
 
 def _is_plain(member: zipfile.ZipInfo) -> bool:

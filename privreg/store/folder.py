@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid4
 
-from privreg.errors import CannotOpenError, ProblemError
+from privreg.errors import CannotOpenError, ProblemError, reason_of
 from privreg.paths import REGISTER_SUFFIX
 from privreg.store.key_format import BACKUPS, KEYS, RECOVERY, UNREADABLE
 from privreg.store.safe_write import as_problem, replace_json, settle_folder
@@ -192,7 +192,7 @@ class RegisterFolder:
             return self._condition(
                 State.MISSING,
                 N_("{path} cannot be read ({reason}); check the drive and your access."),
-                reason=error.strerror or type(error).__name__,
+                reason=reason_of(error),
             )
         if ABOUT in names:
             return None

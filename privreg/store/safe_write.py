@@ -10,7 +10,7 @@ import sys
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from privreg.errors import ProblemError, ReadOnlyError
+from privreg.errors import ProblemError, ReadOnlyError, reason_of
 from privreg.translation import N_, message
 
 if TYPE_CHECKING:
@@ -72,6 +72,6 @@ def as_problem(error: OSError, path: Path) -> ProblemError:
         message(
             N_("{file} could not be written ({reason}); check the disk or the network drive."),
             file=path.name,
-            reason=error.strerror or type(error).__name__,
+            reason=reason_of(error),
         )
     )

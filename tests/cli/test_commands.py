@@ -174,6 +174,10 @@ def test_import_lists_what_it_refuses(
     done = typed("import", own_example, "--into", "parties", file)
     assert done.code == 1
     assert "line 3" in done.err
+    file.write_text("Naam;Rol;Land;Kleur\nVervoer B.V.;verwerker;NL;rood\n", "utf-8")
+    again = typed("import", own_example, "--into", "parties", file)
+    assert "left out: Kleur" in again.out
+    file.write_text("Naam;Rol;Land\nVervoer B.V.;verwerker;NL\nMaan;verwerker;XX\n", "utf-8")
     whole = typed("import", own_example, "--into", "parties", file, "--all-or-nothing", "--json")
     assert whole.data["added"] == 0
     assert typed("import", own_example, "--into", "users", file).code == 2

@@ -355,3 +355,27 @@ def test_a_calendar_holds_numbers_and_no_names(desk: Desk, tmp_path: Path) -> No
     assert b"Geheim" not in raw
     assert all(len(line) <= 75 for line in raw.split(b"\r\n"))
     assert register_of("breaches").prefix.encode() in raw
+
+
+def test_a_doubled_line_never_wins_whether_or_not_its_record_is_known(
+    desk: Desk, tmp_path: Path
+) -> None:
+    file = tmp_path / "klanten.csv"
+    file.write_text("Code;Naam;Soort\nX-1;Jan;persoon\nX-1;Jan2;persoon\n", "utf-8")
+    for added in (1, 0):
+        result = imported_here(desk, "customers", file)
+        assert (result.added, result.updated, [each.line for each in result.rejects]) == (
+            added,
+            0,
+            [3],
+        )
+    assert [each["name"] for each in records.page(desk, "customers", records.ListQuery()).rows] == [
+        "Jan"
+    ]
+
+
+def test_the_number_of_a_customer_may_be_called_number(desk: Desk, tmp_path: Path) -> None:
+    file = tmp_path / "klanten.csv"
+    file.write_text("Nummer;Naam;Soort;Schoenmaat\nX-1;Jan;persoon;43\n", "utf-8")
+    result = imported_here(desk, "customers", file)
+    assert (result.added, result.ignored) == (1, ("Schoenmaat",))

@@ -76,7 +76,7 @@ def test_it_opens_on_a_new_pc_with_the_password_and_with_the_sheet(
 
 
 def test_what_it_says_of_itself(made: Backup, clock: FixedClock) -> None:
-    assert made.file.name == "Bonenhof 2026-04-03 1530.privreg-backup"
+    assert made.file.name == "Bonenhof 2026-04-03 1730.privreg-backup"
     assert made.made_at == clock.now()
     assert made.register_id == REGISTER_ID
     assert set(made.digests) == {"register.db", "keys.json", "recovery.json", "register.json"}
@@ -158,7 +158,7 @@ def test_two_backups_at_once_are_told(register: Made, clock: FixedClock) -> None
 
 def test_two_in_one_minute_have_two_names(register: Made, made: Backup, clock: FixedClock) -> None:
     second = backup.make(register.folder, register.data_key.key, clock.now())
-    assert second.file.name == "Bonenhof 2026-04-03 1530 (2).privreg-backup"
+    assert second.file.name == "Bonenhof 2026-04-03 1730 (2).privreg-backup"
     assert made.file.exists()
 
 

@@ -14,7 +14,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from privreg.child import STOP, Child, Parent, StoppedError
-from privreg.errors import ProblemError
+from privreg.errors import ProblemError, reason_of
 from privreg.reports.kit.pdf import PaintCancelledError, PaintResult, paint
 from privreg.translation import N_, Message, message
 
@@ -83,7 +83,7 @@ def _problem(path: Path, error: OSError) -> Message:
             "Choose another folder, make room there, or close the file if another program shows it."
         ),
         folder=str(path.parent),
-        reason=error.strerror or type(error).__name__,
+        reason=reason_of(error),
     )
 
 
