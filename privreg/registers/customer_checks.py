@@ -9,6 +9,7 @@ from privreg.errors import FieldProblem
 from privreg.law.deadline import Deadline
 from privreg.law.events import EventType
 from privreg.law.missing import is_blank
+from privreg.law.retention import HoldSpan
 from privreg.registers.declaration import FieldSpec, Finding, Surroundings, Values, When, line
 from privreg.registers.raised import Raiser, chosen
 from privreg.registers.reading import date_of, key_of, out_of_order, text_of
@@ -103,8 +104,13 @@ def event_title(values: Values) -> str:
 
 
 def hold_deadlines(values: Values, around: Surroundings) -> Iterator[Deadline]:
-    """Yield the review of a hold that is open; without a date it waits for one."""
-    if date_of(values, "until_on") is not None:
+    """Yield the review of a hold that stands today; without that date or an end it waits for one.
+
+    An end that is still to come is part of why: until then the hold stands.
+    """
+    since_on, until_on = date_of(values, "since_on"), date_of(values, "until_on")
+    today = around.today
+    if not HoldSpan("", since_on or today, until=until_on).covers(today):
         return
     key = key_of(values, "customer_id")
     hold = Raiser(
@@ -114,9 +120,12 @@ def hold_deadlines(values: Values, around: Surroundings) -> Iterator[Deadline]:
     )
     review_on = date_of(values, "review_on")
     why = (
-        *chosen(N_("Since"), date_of(values, "since_on")),
+        *chosen(N_("Since"), since_on),
         message(N_("Disposal of these items is suspended until the hold ends.")),
+        *chosen(N_("Ended on"), until_on),
     )
+    if review_on is None and until_on is not None:
+        return
     if review_on is None:
         yield hold.deadline(N_("Set a date to review the hold"), None, because=why, waiting=True)
     else:
@@ -124,6 +133,6 @@ def hold_deadlines(values: Values, around: Surroundings) -> Iterator[Deadline]:
             N_("Review whether the hold is still needed"),
             review_on,
             because=(*why, *chosen(N_("Review on"), review_on)),
-            starts=date_of(values, "since_on"),
+            starts=since_on,
             owner=text_of(values, "held_by"),
         )

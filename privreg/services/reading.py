@@ -9,7 +9,8 @@ from privreg.clock import day_of
 from privreg.registers.customer_entries import HOLDS
 from privreg.registers.declaration import Register, Surroundings, Values
 from privreg.registers.register_list import register_of
-from privreg.store.records import held_numbers, load, load_all, open_holds, with_number
+from privreg.store.holds import held_numbers, open_holds
+from privreg.store.records import load, load_all, with_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -69,11 +70,11 @@ class Reading:
         return with_number(self.connection, register)
 
     def running(self, register: Register) -> Iterable[Values]:
-        """Return the records whose clocks may run: all of a small register, open holds.
+        """Return the records whose clocks may run: all of a small register, holds that stand.
 
         A hold comes without the items it names.
         """
         if register is HOLDS:
-            self._held_numbers = held_numbers(self.connection)
-            return open_holds(self.connection)
+            self._held_numbers = held_numbers(self.connection, self.around.today)
+            return open_holds(self.connection, self.around.today)
         return () if register.large or register.parent else self.records(register.slug)

@@ -20,6 +20,7 @@ from privreg.registers.controllers import Controller
 from privreg.registers.customer_entries import Hold, HoldItem, Item
 from privreg.registers.rules import Rule
 from privreg.store.governed import TIMERS
+from privreg.store.holds import stands
 from privreg.store.records import table_of
 
 if TYPE_CHECKING:
@@ -245,12 +246,4 @@ def _held(day: date) -> sa.ColumnElement[bool]:
         _HOLD_ITEMS.c.target_id == TIMERS.c.item_id,
         _HOLDS.c.id == _HOLD_ITEMS.c.parent_id,
         stands(day),
-    )
-
-
-def stands(day: date) -> sa.ColumnElement[bool]:
-    """Say that a hold stands on a day."""
-    return sa.and_(
-        _HOLDS.c.since_on <= day,
-        sa.or_(_HOLDS.c.until_on.is_(None), _HOLDS.c.until_on >= day),
     )

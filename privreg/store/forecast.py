@@ -14,8 +14,9 @@ import sqlalchemy as sa
 
 from privreg.registers.customer_entries import Hold, HoldItem
 from privreg.registers.rules import Rule
-from privreg.store.due import book_year_ends, reaches_of, stands
+from privreg.store.due import book_year_ends, reaches_of
 from privreg.store.governed import TIMERS
+from privreg.store.holds import stands
 from privreg.store.records import table_of
 
 if TYPE_CHECKING:

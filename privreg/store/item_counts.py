@@ -15,8 +15,9 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from privreg.registers.customer_entries import Hold, HoldItem
-from privreg.store.due import KEY, by_rule, stands
+from privreg.store.due import KEY, by_rule
 from privreg.store.governed import TIMERS
+from privreg.store.holds import stands
 from privreg.store.records import table_of
 
 if TYPE_CHECKING:

@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
-from privreg.registers.customer_entries import HOLDS
-from privreg.registers.customers import Customer
 from privreg.registers.declaration import FieldSpec, Kind, Register, Values
 
 if TYPE_CHECKING:
@@ -56,22 +54,6 @@ def with_number(connection: sa.Connection, register: Register) -> list[Values]:
         return []
     query = sa.select(table).where(table.c.may_hold_number, table.c.no_number_because == "")
     return [dict(each) for each in connection.execute(query.order_by(table.c.id)).mappings()]
-
-
-def open_holds(connection: sa.Connection) -> list[Values]:
-    """Return the holds of every customer that have not ended, without the items they name."""
-    table = table_of(HOLDS.model)
-    query = sa.select(table).where(table.c.until_on.is_(None)).order_by(table.c.since_on)
-    names = [each.name for each in table.c]
-    return [dict(zip(names, row, strict=True)) for row in connection.execute(query)]
-
-
-def held_numbers(connection: sa.Connection) -> dict[UUID, str]:
-    """Return the numbers of the customers with a hold that has not ended, by their keys."""
-    holds, customers = table_of(HOLDS.model), table_of(Customer)
-    held = sa.select(holds.c.customer_id).where(holds.c.until_on.is_(None))
-    query = sa.select(customers.c.id, customers.c.number).where(customers.c.id.in_(held))
-    return {key: number for key, number in connection.execute(query)}  # noqa: C416  (rows)
 
 
 def with_rows(connection: sa.Connection, register: Register, records: list[Values]) -> list[Values]:

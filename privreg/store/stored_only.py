@@ -21,6 +21,7 @@ from privreg.registers.rules import Rule
 from privreg.store import regoverning
 from privreg.store.due import Reach, reaches
 from privreg.store.governed import TIMERS
+from privreg.store.holds import stands
 from privreg.store.records import MANY, table_of
 from privreg.store.search import InOrder
 
@@ -53,14 +54,6 @@ class Owned:
     item_id: UUID
     customer_id: UUID
     fields: frozenset[str]
-
-
-def stands(day: date) -> sa.ColumnElement[bool]:
-    """Say that a hold stands on a day, its first and last day included."""
-    return sa.and_(
-        _HOLDS.c.since_on <= day,
-        sa.or_(_HOLDS.c.until_on.is_(None), _HOLDS.c.until_on >= day),
-    )
 
 
 def _restricted(day: date) -> sa.Select[tuple[UUID]]:

@@ -234,6 +234,10 @@ def test_an_open_hold_is_reviewed_and_waits_where_no_day_is_set() -> None:
     waiting = the_clock("holds", {**hold, "review_on": None}, ("customers", customer))
     assert state(waiting, NOW) is DeadlineState.WAITING
     assert clocks("holds", {**hold, "until_on": date(2026, 2, 1)}) == []
+    planned = {**hold, "until_on": date(2026, 12, 1)}
+    clock = the_clock("holds", planned, ("customers", customer))
+    assert "01-12-2026" in why(clock)
+    assert clocks("holds", {**planned, "review_on": None}) == []  # it ends by itself
 
 
 def test_measures_and_statements_are_reviewed() -> None:

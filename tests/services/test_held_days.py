@@ -3,13 +3,15 @@
 # SPDX-License-Identifier: EUPL-1.2
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 
+from privreg.law.retention import ItemStatus
 from privreg.registers.register_list import register_of
 from privreg.services import timers
+from privreg.services.agenda import agenda
 from privreg.store import gate
 from tests.services.conftest import first
 
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
 
 SINCE = date(2026, 2, 10)
 UNTIL = date(2026, 3, 20)
+REVIEW = date(2026, 3, 1)
 ONE_DAY = timedelta(days=1)
 
 
@@ -51,7 +54,7 @@ def held_item(any_desk: Desk) -> UUID:
         customer = saved("customers", name="De Halm", controller_id=controller, groups=[group])
         about = {"customer_id": customer, "kind_id": kind, "group_id": group}
         item = saved("items", **about, dated_on=date(2020, 1, 1))
-        days = {"since_on": SINCE, "until_on": UNTIL}
+        days = {"since_on": SINCE, "review_on": REVIEW, "until_on": UNTIL}
         saved("holds", customer_id=customer, reason="dispute", items=[item], **days)
     return item
 
@@ -66,3 +69,17 @@ def test_a_hold_stops_disposal_from_its_first_day_through_its_last(
     page = timers.due(any_desk, on, limit=10)
     assert [line.item_id for line in page.lines] == ([held_item] if is_due else [])
     assert sum(timers.due_counts(any_desk, on).values()) == is_due
+
+
+@pytest.mark.parametrize(
+    ("on", "is_open"),
+    [(SINCE - ONE_DAY, False), (SINCE, True), (UNTIL, True), (UNTIL + ONE_DAY, False)],
+)
+def test_a_hold_with_a_planned_end_is_open_and_reviewed_until_that_day(
+    any_desk: Desk, held_item: UUID, on: date, is_open: bool
+) -> None:
+    noon = datetime(on.year, on.month, on.day, 12, tzinfo=UTC)
+    reviews = [each.due for each in agenda(any_desk, noon) if each.register == "holds"]
+    assert reviews == ([REVIEW] if is_open else [])
+    state = timers.item_states(any_desk, [held_item], on)[held_item].state
+    assert (state is ItemStatus.HELD) == is_open
