@@ -274,7 +274,11 @@ class ListPage(Page):
             self.may_leave(lambda: self._show(record_id))
 
     def add(self, **preset: Any) -> None:
-        """Show an empty form."""
+        """Show an empty form, or say why nothing can be added."""
+        refused = self.office.refusal("create", self.register.slug)
+        if refused is not None:
+            self.office.notices.problem(refused)
+            return
         self.may_leave(lambda: self._new(preset))
 
     def _new(self, preset: Values) -> None:

@@ -9,14 +9,17 @@ from typing import TYPE_CHECKING, NamedTuple
 from PySide6.QtCore import QObject, Signal
 
 from privreg import clock
+from privreg.errors import NotAllowedError, ReadOnlyError
 from privreg.registers.register_list import register_of
 from privreg.services.roles import Right, may
+from privreg.translation import N_, Message
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date, datetime
     from uuid import UUID
 
+    from privreg.errors import ProblemError
     from privreg.law.deadline import Deadline
     from privreg.registers.declaration import FieldSpec, Register
     from privreg.services.changes import Changes
@@ -26,6 +29,9 @@ if TYPE_CHECKING:
     from ui.preferences import Preferences
     from ui.worker import Job, Worker
 
+FOR_READING = N_(
+    "The register is open for reading only here; open it for writing to record something."
+)
 WRITES = frozenset({Right.CREATE, Right.EDIT, Right.DECIDE})
 
 
@@ -96,6 +102,16 @@ class Office(QObject):
         if self.desk.read_only and action in WRITES:
             return False
         return may(self.desk.user.roles, action, slug)
+
+    def refusal(self, action: str, slug: str) -> ProblemError | None:
+        """Return why this user may not do a thing here and now, or None."""
+        if self.may(action, slug):
+            return None
+        if self.desk.read_only and may(self.desk.user.roles, action, slug):
+            return ReadOnlyError(Message(FOR_READING))
+        return NotAllowedError(
+            Message(N_("Your role does not allow this; ask the privacy coordinator."))
+        )
 
     def fields(self, register: Register) -> tuple[FieldSpec, ...]:
         """Return the fields this user may see."""

@@ -176,7 +176,11 @@ class Shell(QWidget):
         self.go_to(slug, lambda page: page.show_record(record_id))
 
     def record_breach(self) -> None:
-        """Show the empty form of a breach."""
+        """Show the empty form of a breach, or say why none can be recorded."""
+        refused = self.office.refusal("create", "breaches")
+        if refused is not None:
+            self.notices.problem(refused)
+            return
         self.open_record("breaches", None)
 
     def fetch_agenda(self) -> None:

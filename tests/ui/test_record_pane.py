@@ -101,7 +101,7 @@ def test_what_the_gate_refuses_is_said_beside_its_field_and_nothing_is_lost(
     row = pane.form.row("title")
     assert row.error.text()
     assert row.editor.target.hasFocus()
-    assert notices.problems == [row.error.text()]
+    assert notices.problems == [f"{row.label.text()}: {row.error.text()}"]
     assert pane.is_edited
 
 

@@ -256,6 +256,34 @@ def test_a_register_open_elsewhere_may_be_opened_to_read(
     assert window.shell.status.mode.text()
 
 
+def test_what_is_only_read_says_so_when_a_breach_is_to_be_recorded(
+    window: MainWindow,
+    wait: Callable[[], None],
+    desk: Desk,
+    register_folder: Path,
+    clock: FixedClock,
+) -> None:
+    window.enter(desks.open_desk(register_folder, LOGIN, PASSWORD, clock=clock, read_only=True))
+    wait()
+    assert window.shell is not None
+    assert not desk.read_only
+    press(window.shell, Qt.Key.Key_D, CONTROL | Qt.KeyboardModifier.ShiftModifier)
+    wait()
+    [sentence] = told(window)
+    assert sentence.startswith("Het register is hier alleen-lezen geopend;")
+    assert window.shell.at == "overview"
+    window.shell.go_to("requests")
+    wait()
+    window.notices.clear()
+    page = window.shell.page
+    assert isinstance(page, ListPage)
+    page.search.setFocus()
+    press(page.search, Qt.Key.Key_N, CONTROL)
+    wait()
+    assert len(told(window)) == 1
+    assert page.pane.isHidden()
+
+
 def test_every_page_opens_from_the_sidebar_by_key(
     window: MainWindow, wait: Callable[[], None], register_folder: Path
 ) -> None:
