@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 WITHOUT_CONTENTS = 4  # pages; a longer report opens with its contents
 _CONTENTS_LEVELS = 2
 _ABOVE_BODY = 18.0
-_CONTENTS_SHARE_PAGE = 0.5  # filled less than this, a page still takes the start of the body
+_CONTENTS_SHARE_PAGE = 0.3  # with this much of a page left, it takes the start of the body
 
 
 @dataclass(slots=True)

@@ -108,10 +108,17 @@ def noting_stand_ins() -> Iterator[dict[str, None]]:
 
 def printable(text: str, face: Face) -> str:
     """Return the text with a stand-in for each sign that no face can print."""
+    if _is_plain(text):
+        return text
     return "".join(
         sign if sign == " " or _printer(sign, face) is not None else _stand_in(sign)
         for sign in text
     )
+
+
+def _is_plain(text: str) -> bool:
+    """Say at once that every face prints a text: nearly all of them, so it must not cost a loop."""
+    return text.isascii() and text.isprintable()
 
 
 def _stand_in(sign: str) -> str:
@@ -124,7 +131,7 @@ def _stand_in(sign: str) -> str:
 def runs(text: str, face: Face) -> list[Run]:
     """Cut a text, in the order of sight, into runs that one face each can print."""
     covered = typeface(face).covered
-    if all(ord(sign) in covered for sign in text):
+    if _is_plain(text) or all(ord(sign) in covered for sign in text):
         return [Run(face, text, typeface(face).width(text))]
     cut: list[tuple[Face, list[str]]] = []
     for sign in printable(text, face):

@@ -26,6 +26,11 @@ def test_all_figures_are_of_one_width(face: Face) -> None:
     assert len({typeface(face).width(figure) for figure in "0123456789"}) == 1
 
 
+@pytest.mark.parametrize("face", [Face.REGULAR, Face.SEMIBOLD, Face.ITALIC])
+def test_every_face_of_text_has_every_plain_sign(face: Face) -> None:
+    assert typeface(face).covered.issuperset(range(0x20, 0x7F))
+
+
 @pytest.mark.parametrize("colour", [INK, GREY, ACCENT])
 @pytest.mark.parametrize("ground", [WHITE, GROUND])
 def test_every_text_is_readable_in_greys(colour: Colour, ground: Colour) -> None:
