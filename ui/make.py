@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -28,10 +29,13 @@ from ui.notices import BarNotices
 from ui.recovery_sheet import RecoverySheet
 from ui.server_fields import ServerFields
 from ui.start import documents
-from ui.widgets import button, column, frame, label, line
+from ui.widgets import ENTER, button, column, frame, label, line
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
     from pathlib import Path
+
+    from PySide6.QtGui import QKeyEvent
 
     from privreg.errors import ProblemError
     from privreg.registers.declaration import Values
@@ -39,6 +43,8 @@ if TYPE_CHECKING:
     from privreg.translation import Message
     from ui.start import Start
     from ui.worker import Worker
+
+    Problems = dict[Ask, Message]
 
 CARD_WIDTH = 560
 PLACE_HEIGHT = 440
@@ -93,6 +99,7 @@ class MakePage(QWidget):
         self.back = button(_("Back"), self.go_back)
         self.onward = button(_("Next"), self.go_on, tone="primary")
         self.kept.toggled.connect(self.onward.setEnabled)
+        self._check_when_left()
         self.here.setChecked(True)
         self._lay_out()
         self.show_step(0)
@@ -174,17 +181,40 @@ class MakePage(QWidget):
             rows.append(holder)
         return rows
 
+    def _check_when_left(self) -> None:
+        checks = {
+            self._organisation_problems: tuple(self.fields.values()),
+            self._account_problems: (self.password, self.again),
+            self._place_problems: (self.folder,),
+        }
+        for problems, asks in checks.items():
+            for ask in asks:
+                ask.input.editingFinished.connect(partial(self._left, ask, problems))
+
+    def _left(self, ask: Ask, problems: Callable[[], Problems]) -> None:
+        """Say what is wrong with a field as the cursor leaves it; an empty one may come later."""
+        ask.show_problem(problems().get(ask) if ask.text else None)
+
     def begin(self) -> None:
-        """Start anew."""
+        """Go on with what was typed before, or start anew after a register was made."""
+        if self.desk is not None:
+            self._clear()
+        self.show_step(0)
+
+    def _clear(self) -> None:
+        self.desk = None
         for ask in (*self.fields.values(), self.folder, self.user, self.login):
             ask.input.clear()
-        for ask in (self.password, self.again):
-            ask.input.clear()
-        self.desk = None
+            ask.show_problem(None)
+        self._forget_passwords()
         self.server.begin()
         self.here.setChecked(True)
         self.kept.setChecked(False)
-        self.show_step(0)
+
+    def _forget_passwords(self) -> None:
+        for ask in (self.password, self.again, self.server.password):
+            ask.input.clear()
+            ask.show_problem(None)
 
     @property
     def step(self) -> int:
@@ -207,6 +237,7 @@ class MakePage(QWidget):
     def go_back(self) -> None:
         """Go to the step before, or leave."""
         if self.step == 0:
+            self._forget_passwords()
             self.left.emit()
         else:
             self.show_step(self.step - 1)
@@ -222,13 +253,31 @@ class MakePage(QWidget):
         defaults = {field.name: field.default for field in CONTROLLERS.fields}
         return normalised(CONTROLLERS, {**defaults, **typed})
 
-    def _leave_organisation(self) -> None:
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Go on with Enter, from any field."""
+        if event.key() in ENTER and self.onward.isEnabled():
+            self.go_on()
+        else:
+            super().keyPressEvent(event)
+
+    def _is_right(self, asks: Iterable[Ask], problems: Problems) -> bool:
+        """Say beside each field what is wrong and go to the first; whether nothing is."""
+        wrong = [ask for ask in asks if ask in problems]
+        for ask in asks:
+            ask.show_problem(problems.get(ask))
+        if wrong:
+            wrong[0].input.setFocus()
+        return not wrong
+
+    def _organisation_problems(self) -> Problems:
         now = self.start.clock.now()
         found = check(CONTROLLERS, self.controller, now=now, lists=codes_of)
-        problems = {each.field: each.problem for each in found}
-        for name, ask in self.fields.items():
-            ask.show_problem(problems.get(name))
-        if not problems.keys() & self.fields.keys():
+        return {
+            self.fields[each.field]: each.problem for each in found if each.field in self.fields
+        }
+
+    def _leave_organisation(self) -> None:
+        if self._is_right(tuple(self.fields.values()), self._organisation_problems()):
             if not self.folder.text:
                 self.folder.input.setText(NOT_IN_NAMES.sub(" ", self.fields["name"].text))
             self.show_step(1)
@@ -245,36 +294,37 @@ class MakePage(QWidget):
         """The folder that will be made."""
         return self.place / f"{self.folder.text.removesuffix(REGISTER_SUFFIX)}{REGISTER_SUFFIX}"
 
-    def _leave_place(self) -> None:
-        problem: Message | None = None
+    def _place_problems(self) -> Problems:
         if not self.folder.text or NOT_IN_NAMES.search(self.folder.text):
-            problem = message(N_('Write a name without \\ / : * ? " < > or |.'))
-        elif self.path.exists():
-            problem = message(
-                N_("{path} exists already; choose another name or open it."), path=str(self.path)
-            )
-        self.folder.show_problem(problem)
-        if problem is None and self.shared.isChecked():
+            return {self.folder: message(N_('Write a name without \\ / : * ? " < > or |.'))}
+        if self.path.exists():
+            there = N_("{path} exists already; choose another name or open it.")
+            return {self.folder: message(there, path=str(self.path))}
+        return {}
+
+    def _leave_place(self) -> None:
+        if not self._is_right((self.folder,), self._place_problems()):
+            return
+        if self.shared.isChecked():
             self.server.try_and_go_on()
-        elif problem is None:
+        else:
             self.show_step(2)
 
-    def _password_problem(self) -> Message | None:
+    def _account_problems(self) -> Problems:
+        found: Problems = {}
+        if not self.login.text:
+            found[self.login] = message(N_("This must be filled in."))
         try:
             self.start.check_password(self.password.text, self.login.text, self.user.text)
         except InvalidRecordError as error:
-            return error.problem
-        return None
+            found[self.password] = error.problem
+        if self.again.text != self.password.text:
+            found[self.again] = message(N_("This is not the same as above."))
+        return found
 
     def _make(self) -> None:
-        wrong = self._password_problem()
-        unlike = message(N_("This is not the same as above."))
-        missing = message(N_("This must be filled in."))
-        self.password.show_problem(wrong)
-        is_same = self.again.text == self.password.text
-        self.again.show_problem(None if is_same else unlike)
-        self.login.show_problem(None if self.login.text else missing)
-        if wrong is None and is_same and self.login.text:
+        asks = (self.user, self.login, self.password, self.again)
+        if self._is_right(asks, self._account_problems()):
             self._create()
 
     def _create(self) -> None:
@@ -306,5 +356,7 @@ class MakePage(QWidget):
 
     def _finish(self) -> None:
         self.sheet.forget()
-        if self.desk is not None:
-            self.made.emit(self.desk)
+        desk = self.desk
+        if desk is not None:
+            self._clear()
+            self.made.emit(desk)

@@ -113,6 +113,7 @@ class ServerFields(QWidget):
         except InvalidRecordError as error:
             for each in error.problems:
                 asks[each.field].show_problem(each.problem)
+            asks[error.problems[0].field].input.setFocus()
             return None
 
     def try_it(self) -> None:

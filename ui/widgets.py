@@ -25,9 +25,11 @@ from ui import icons
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from PySide6.QtGui import QKeyEvent
     from PySide6.QtWidgets import QMenu
 
 STEP = 4
+ENTER = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
 LONGEST_TIP = 600
 
 _Box = TypeVar("_Box", QHBoxLayout, QVBoxLayout)
@@ -54,6 +56,19 @@ def as_caption(words: str) -> str:
     return words.replace("&", "&&")
 
 
+class PushButton(QPushButton):
+    """A button that Enter presses as Space does."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Press it on Enter."""
+        if event.key() not in ENTER:
+            super().keyPressEvent(event)
+        elif self.menu() is not None:
+            self.showMenu()
+        else:
+            self.click()
+
+
 def button(
     text: str,
     act: Callable[[], object] | None = None,
@@ -63,7 +78,7 @@ def button(
     tip: str = "",
 ) -> QPushButton:
     """Return a push button; `tone` is 'primary', 'danger', 'quiet' or 'link'."""
-    made = QPushButton(text)
+    made = PushButton(text)
     made.setProperty("tone", tone)
     made.setAutoDefault(False)
     if icon:

@@ -145,6 +145,74 @@ def test_a_register_is_made_step_by_step_and_opens(
     assert (tmp_path / "Bakkerij De Halm.privreg").is_dir()
 
 
+def test_a_register_is_made_with_enter_alone(window: MainWindow, wait: Callable[[], None]) -> None:
+    window.welcome.maker.setFocus()
+    press(window.welcome.maker, Qt.Key.Key_Return)
+    make = window.make
+    name = make.fields["name"].input
+    assert name.hasFocus()
+    type_text(name, "Bakkerij De Halm")
+    press(name, Qt.Key.Key_Return)
+    assert make.step == 1
+    make.ask_place()
+    press(make.folder.input, Qt.Key.Key_Enter)
+    for ask, words in (
+        (make.user, "M. de Wit"),
+        (make.login, LOGIN),
+        (make.password, PASSWORD),
+        (make.again, PASSWORD),
+    ):
+        type_text(ask.input, words)
+    press(make.again.input, Qt.Key.Key_Return)
+    wait()
+    assert make.step == 3
+    press(make.kept, Qt.Key.Key_Return)
+    assert window.shell is None
+    press(make.kept, Qt.Key.Key_Space)
+    make.onward.setFocus()
+    press(make.onward, Qt.Key.Key_Return)
+    wait()
+    assert window.shell is not None
+    window.make.begin()
+    assert make.fields["name"].text == ""
+
+
+def test_going_back_keeps_what_was_typed_but_no_password(window: MainWindow) -> None:
+    click(window.welcome.maker)
+    make = window.make
+    type_text(make.fields["name"].input, "Bakkerij De Halm")
+    make.show_step(2)
+    type_text(make.password.input, PASSWORD)
+    for _step in range(3):
+        click(make.back)
+    assert window.stack.currentWidget() is window.welcome
+    assert make.password.text == ""
+    click(window.welcome.maker)
+    assert make.step == 0
+    assert make.fields["name"].text == "Bakkerij De Halm"
+
+
+def test_what_is_wrong_is_said_when_the_cursor_leaves_the_field(window: MainWindow) -> None:
+    click(window.welcome.maker)
+    fields = window.make.fields
+    fields["kvk"].input.setFocus()
+    type_text(fields["kvk"].input, "123")
+    assert not fields["kvk"].error.isVisible()
+    fields["street"].input.setFocus()
+    assert fields["kvk"].error.isVisible()
+    assert not fields["name"].error.isVisible()
+    fields["kvk"].input.setFocus()
+    type_text(fields["kvk"].input, "45678")
+    fields["street"].input.setFocus()
+    assert not fields["kvk"].error.isVisible()
+    window.make.show_step(2)
+    window.make.password.input.setFocus()
+    type_text(window.make.password.input, "kort")
+    window.make.again.input.setFocus()
+    assert window.make.password.error.isVisible()
+    assert not window.make.again.error.isVisible()
+
+
 def test_a_bad_number_is_said_beside_its_field_and_the_step_stays(window: MainWindow) -> None:
     click(window.welcome.maker)
     type_text(window.make.fields["name"].input, "Bakkerij De Halm")
@@ -152,6 +220,7 @@ def test_a_bad_number_is_said_beside_its_field_and_the_step_stays(window: MainWi
     click(window.make.onward)
     assert window.make.step == 0
     assert window.make.fields["kvk"].error.isVisible()
+    assert window.make.fields["kvk"].input.hasFocus()
 
 
 @pytest.mark.parametrize(
