@@ -273,6 +273,11 @@ class ListPage(Page):
         else:
             self.may_leave(lambda: self._show(record_id))
 
+    @property
+    def record_shown(self) -> UUID | None:
+        """The key of the record in sight."""
+        return self.pane.record_id
+
     def add(self, **preset: Any) -> None:
         """Show an empty form, or say why nothing can be added."""
         refused = self.office.refusal("create", self.register.slug)

@@ -35,6 +35,11 @@ class Page(QWidget):
     def show_record(self, record_id: UUID | None) -> None:
         """Show one record, or an empty form for a new one."""
 
+    @property
+    def record_shown(self) -> UUID | None:
+        """The key of the record in sight, to come back to after the lock."""
+        return None
+
     def may_leave(self, then: Callable[[], object]) -> None:
         """Call `then` once nothing unsaved would be lost."""
         then()

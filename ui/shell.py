@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections import Counter
 from datetime import timedelta
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -23,6 +23,7 @@ from ui.widgets import boxed, button, column, hidden_unless, label, line
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import datetime
+    from pathlib import Path
     from uuid import UUID
 
     from PySide6.QtGui import QShowEvent
@@ -46,6 +47,15 @@ ACTIVITY = {
     QEvent.Type.TouchBegin,
 }
 HEADER_HEIGHT = 52
+
+
+class Place(NamedTuple):
+    """Where a user was in a register: the page, and the record on it."""
+
+    folder: Path
+    user_id: UUID
+    slug: str
+    record_id: UUID | None
 
 
 class Shell(QWidget):
@@ -233,6 +243,26 @@ class Shell(QWidget):
         """Return what was typed on any page and not saved."""
         found = (page.draft() for page in self.made.values())
         return [each for each in found if each is not None]
+
+    @property
+    def place(self) -> Place:
+        """Where the user is: page and record."""
+        return Place(
+            self.office.desk.folder.path,
+            self.office.desk.user.id,
+            self.at,
+            self.page.record_shown if self.page is not None else None,
+        )
+
+    def go_back_to(self, place: Place) -> None:
+        """Show page and record again to the user who was there, in the register it is in."""
+        desk = self.office.desk
+        if (desk.folder.path, desk.user.id) != (place.folder, place.user_id):
+            return
+        if place.record_id is None:
+            self.go_to(place.slug)
+        else:
+            self.open_record(place.slug, place.record_id)
 
     def lock(self) -> None:
         """Let every page put away what must not be seen."""

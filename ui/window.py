@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from ui.office import Services
     from ui.page import PageSpec
     from ui.preferences import Preferences
-    from ui.shell import Shell
+    from ui.shell import Place, Shell
     from ui.start import Chosen, Start
 
 DESIGN_WIDTH, DESIGN_HEIGHT = 1280, 800
@@ -73,6 +73,7 @@ class MainWindow(QMainWindow):
         self.is_closing = False
         self.is_all_imported = False
         self.sealed = b""
+        self.left_at: Place | None = None
         self.stack = QStackedWidget()
         self._make_start_pages()
         self.setCentralWidget(self.stack)
@@ -158,6 +159,9 @@ class MainWindow(QMainWindow):
         self.stack.setCurrentWidget(self.shell)
         if self.shell.specs:
             self.shell.go_to(self.shell.specs[0].slug)
+        if self.left_at is not None:
+            self.shell.go_back_to(self.left_at)
+            self.left_at = None
         if self.sealed:
             self.shell.take_drafts(take_out(desk, self.sealed))
             self.sealed = b""
@@ -213,6 +217,7 @@ class MainWindow(QMainWindow):
         office, deadlines = self.shell.office, self.shell.status.deadlines
         folder, login = office.desk.folder.path, office.desk.user.login
         typed = self.shell.drafts()
+        self.left_at = self.shell.place
         self.shell.lock()
         self.sealed = put_away(office.desk, typed) if typed else b""
         self._put_away()

@@ -445,6 +445,38 @@ def test_closing_with_unsaved_changes_asks_first(
     assert len(told(window)) == 1
 
 
+def test_unlocking_returns_to_the_page_and_the_record(
+    window: MainWindow, wait: Callable[[], None], register_folder: Path
+) -> None:
+    shell = unlock(window, wait, register_folder)
+    groups = records.page(shell.office.desk, "groups", ListQuery()).rows
+    shell.open_record("groups", groups[1]["id"])
+    wait()
+    window.lock()
+    shell = unlock(window, wait, register_folder)
+    assert shell.at == "groups"
+    assert isinstance(shell.page, ListPage)
+    assert shell.page.pane.record_id == groups[1]["id"]
+    shell.go_to("journal")
+    wait()
+    window.lock()
+    shell = unlock(window, wait, register_folder)
+    assert shell.at == "journal"
+
+
+def test_who_else_unlocks_begins_at_the_overview(
+    window: MainWindow, wait: Callable[[], None], register_folder: Path
+) -> None:
+    shell = unlock(window, wait, register_folder)
+    shell.go_to("journal")
+    wait()
+    window.lock()
+    assert window.left_at is not None
+    window.left_at = window.left_at._replace(user_id=SOME_KEY)
+    shell = unlock(window, wait, register_folder)
+    assert shell.at == "overview"
+
+
 def test_locking_forgets_the_key_and_keeps_what_was_typed(
     window: MainWindow, wait: Callable[[], None], register_folder: Path, clock: FixedClock
 ) -> None:
