@@ -9,6 +9,7 @@ from unicodedata import normalize
 
 from babel import Locale
 
+from privreg.law.breach import NotToAuthority, NotToPeople
 from privreg.law.events import Condition, EventType
 from privreg.law.lists import DatedList, load
 from privreg.law.requests import RefusalGround, RequestKind
@@ -28,6 +29,8 @@ WORDED: Mapping[str, type[Worded]] = {
     "rule_conditions": Condition,
     "request_kinds": RequestKind,
     "refusal_grounds": RefusalGround,
+    "not_to_authority": NotToAuthority,
+    "not_to_people": NotToPeople,
     "enisa_identification": Identification,
     "enisa_circumstances": Circumstance,
 }

@@ -60,11 +60,6 @@ class NotToPeople(Worded):
     EFFORT = "effort", N_("disproportionate effort; public notice (art. 34(3)(c))"), "AVG 34(3)(c)"
     FINANCIAL = "financial", N_("financial undertaking (art. 42 UAVG)"), "UAVG 42"
 
-    @property
-    def needs_public_notice(self) -> bool:
-        """Whether a public communication takes the place of telling each (article 34(3)(c))."""
-        return self is NotToPeople.EFFORT
-
 
 def ends_the_clock(decision: Decision, *, told: bool, reason: str) -> bool:
     """Whether nothing more need be told: it was told, or 'no' was decided with a reason."""

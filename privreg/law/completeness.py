@@ -186,14 +186,14 @@ class RegisterDuty:
 
 
 def register_duty(
-    *, staff: int, risk: bool = True, occasional: bool = False, special: bool = False
+    *, staff: int | None = None, risk: bool = True, occasional: bool = False, special: bool = False
 ) -> RegisterDuty:
     """Say whether article 30(5) exempts an organisation; each condition stands alone.
 
-    `special` means data of article 9(1) or 10.
+    `staff` is None while their number is not known; `special` means data of article 9(1) or 10.
     """
     reasons = (
-        (staff >= SMALL_BELOW_STAFF, N_("It employs 250 people or more.")),
+        (staff is not None and staff >= SMALL_BELOW_STAFF, N_("It employs 250 people or more.")),
         (risk, N_("The processing is likely to be a risk to people.")),
         (not occasional, N_("The processing is not occasional.")),
         (special, N_("It holds special categories or criminal data.")),

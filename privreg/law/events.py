@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from privreg.law.words import Worded
-from privreg.translation import N_, Message, message
+from privreg.translation import N_
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -117,8 +117,3 @@ def conditions_met(events: Sequence[Occurrence]) -> frozenset[Condition]:
     if EventType.INVOICE_SENT in happened and unpaid:
         met.add(Condition.UNPAID)
     return frozenset(met)
-
-
-def happened_on(event_type: EventType, day: date) -> Message:
-    """Say which event started a clock, and when."""
-    return message(N_("{event}: {day}."), event=event_type, day=day)

@@ -6,27 +6,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from privreg.law.missing import Missing, is_blank
-from privreg.law.words import Worded
 from privreg.translation import N_, message
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-
-
-class OfficerDuty(Worded):
-    """When an officer must be appointed (article 37(1))."""
-
-    PUBLIC_BODY = "public_body", N_("A public authority or body"), "AVG 37(1)(a)"
-    MONITORING = (
-        "monitoring",
-        N_("Regular and systematic observation of people on a large scale as a core activity"),
-        "AVG 37(1)(b)",
-    )
-    SENSITIVE = (
-        "sensitive",
-        N_("Special or criminal data on a large scale as a core activity"),
-        "AVG 37(1)(c)",
-    )
 
 
 def missing_officer(controller: Mapping[str, object]) -> tuple[Missing, ...]:

@@ -21,23 +21,6 @@ HIGHEST_CONTEXT = 4
 MANY_PEOPLE = 100
 
 
-class DataContext(Worded):
-    """Kinds of data with the context score (DPC) they begin with."""
-
-    SIMPLE = "simple", N_("simple data, such as name and contact details")
-    BEHAVIOURAL = "behavioural", N_("data about behaviour, such as location or preferences")
-    FINANCIAL = "financial", N_("financial data")
-    SENSITIVE = "sensitive", N_("sensitive data, such as health")
-
-
-CONTEXT_SCORE = {
-    DataContext.SIMPLE: 1,
-    DataContext.BEHAVIOURAL: 2,
-    DataContext.FINANCIAL: 3,
-    DataContext.SENSITIVE: 4,
-}
-
-
 class Identification(Worded):
     """How easily people can be recognised from the data (EI)."""
 

@@ -10,6 +10,7 @@ from privreg.clock import day_of
 from privreg.law.agreements import is_in_force
 from privreg.law.breach import (
     Decision,
+    NotToPeople,
     ends_the_clock,
     needs_delay_reason,
     notify_authority_by,
@@ -121,7 +122,10 @@ def _to_people(breach: Raiser, aware_at: datetime) -> Iterator[Deadline]:
             waiting=True,
             done=moment_of(values, "people_told_at") is not None,
         )
-    elif decision is Decision.NO and text_of(values, "people_reason_kind") == "effort":
+    elif (
+        decision is Decision.NO
+        and text_of(values, "people_reason_kind") == NotToPeople.EFFORT.value
+    ):
         yield breach.deadline(
             N_("Tell the people in public"),
             None,

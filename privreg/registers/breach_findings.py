@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from privreg.law.breach import (
     Decision,
+    NotToPeople,
     awareness_lies_long_after,
     ends_the_clock,
     needs_delay_reason,
@@ -139,7 +140,7 @@ def _exceptions(breach: Raiser, not_told: str, around: Surroundings) -> Iterator
             "UAVG 42",
             field="people_reason_kind",
         )
-    if not_told == "effort":
+    if not_told == NotToPeople.EFFORT.value:
         yield from _public_notice(breach)
 
 

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from sqlmodel import Field
 
+from privreg.law.breach import NotToPeople
 from privreg.law.severity import HIGHEST_CONTEXT, LOWEST_CONTEXT
 from privreg.registers import breach_checks, breach_clock, breach_findings
 from privreg.registers.declaration import (
@@ -204,7 +205,7 @@ class BreachCustomer(Row, table=True):
 _CONTROLLER = When("role", ("controller",))
 _PROCESSOR = When("role", ("processor",))
 _TOLD_PEOPLE = When("people_decision", ("yes",))
-_PUBLIC_NOTICE = When("people_reason_kind", ("effort",))
+_PUBLIC_NOTICE = When("people_reason_kind", (NotToPeople.EFFORT.value,))
 
 REGISTER = Register(
     slug="breaches",
@@ -478,11 +479,7 @@ REGISTER = Register(
                 choice(
                     "authority_reason_kind",
                     N_("Not, because"),
-                    (
-                        ("no_personal_data", N_("no personal data were breached")),
-                        ("risk_unlikely", N_("a risk is unlikely (art. 33(1))")),
-                        ("other_authority", N_("another authority is competent")),
-                    ),
+                    listed="not_to_authority",
                     shown=When("authority_decision", ("no",)),
                     required=True,
                     article="AVG 33(1)",
@@ -582,13 +579,7 @@ REGISTER = Register(
                 choice(
                     "people_reason_kind",
                     N_("Not, because"),
-                    (
-                        ("high_risk_unlikely", N_("a high risk is unlikely (art. 34(1))")),
-                        ("protected", N_("the data were unintelligible (art. 34(3)(a))")),
-                        ("measures", N_("measures took the high risk away (art. 34(3)(b))")),
-                        ("effort", N_("disproportionate effort; public notice (art. 34(3)(c))")),
-                        ("financial", N_("financial undertaking (art. 42 UAVG)")),
-                    ),
+                    listed="not_to_people",
                     shown=When("people_decision", ("no",)),
                     required=True,
                     article="AVG 34(3)",

@@ -10,7 +10,7 @@ from privreg.formats import enumeration
 from privreg.law.deadline import Deadline, is_late
 from privreg.law.moments import end_of_day
 from privreg.law.period import Period, PeriodError
-from privreg.law.requests import RequestKind, RequestTerm, answer_by
+from privreg.law.requests import RequestKind, RequestTerm, answer_by, petition_by
 from privreg.registers.declaration import Finding, Surroundings, Values
 from privreg.registers.raised import RISK, TIDY, Raiser, chosen, controller_of
 from privreg.registers.reading import codes_of, date_of, key_of, rows_of, text_of
@@ -73,7 +73,7 @@ def deadlines(values: Values, around: Surroundings) -> Iterator[Deadline]:
         yield request.deadline(
             ANSWER,
             term.first_due_on,
-            because=(*term.because, *_extended(values)),
+            because=(*term.because, *_extended(values), *_to_court(values, around)),
             starts=term.received_on,
             done=is_answered(values),
             owner=text_of(values, "decided_by"),
@@ -89,6 +89,19 @@ def _extended(values: Values) -> Iterator[Message]:
             N_("Extended on {extended_on}; the extended term takes the place of the promise."),
             extended_on=extended_on,
         )
+
+
+def _to_court(values: Values, around: Surroundings) -> tuple[Message, ...]:
+    """Return until when the person may go to the Dutch court after a refusal."""
+    answered_on = date_of(values, "answered_on")
+    if answered_on is None or text_of(values, "decision") not in REFUSED:
+        return ()
+    if _country(controller_of(values, around) or {}) != "NL":
+        return ()
+    try:
+        return petition_by(answered_on).because
+    except PeriodError:
+        return ()
 
 
 def _steps(request: Raiser) -> Iterator[Deadline]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from privreg import formats
 from privreg.formats import article
+from privreg.law.completeness import register_duty
 from privreg.registers.reading import date_of, rows_of, text_of
 from privreg.registers.register_list import register_of
 from privreg.reports import care
@@ -15,6 +16,7 @@ from privreg.reports.controllers import head_of, particulars
 from privreg.reports.document import (
     CODE,
     DAY,
+    BulletList,
     Column,
     Heading,
     Link,
@@ -58,6 +60,7 @@ def _blocks(book: Book) -> Iterator[Block]:
     body = list(_body(book, as_controller, as_processor))
     missing = sum(len(each.items) for each in body if isinstance(each, Missing))
     yield _summary(book, as_controller, as_processor, missing)
+    yield from _duty(book, activities)
     yield from body
 
 
@@ -96,6 +99,20 @@ def _summary(
         (_("Points still missing"), formats.number(missing)),
     )
     return SummaryBox(rows, _("In short"))
+
+
+def _duty(book: Book, activities: list[Values]) -> Iterator[Block]:
+    """Say why the register must be kept, by what it holds; what goes on is not occasional."""
+    running = [each for each in activities if _is_running(each)]
+    found = {mark for each in running for mark in care.of_activity(book, each)}
+    duty = register_duty(
+        risk=care.Care.HIGH_RISK in found,
+        occasional=not running,
+        special=not found.isdisjoint({care.Care.SPECIAL, care.Care.CRIMINAL}),
+    )
+    if duty.is_obligatory:
+        yield Note(_("Whatever the number of staff, this register must be kept (article 30(5)):"))
+        yield BulletList(tuple(formats.text(each) for each in duty.because))
 
 
 def _is_running(activity: Values) -> bool:

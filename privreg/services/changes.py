@@ -36,8 +36,3 @@ class Changes:
             touched=self.touched | other.touched,
             along=(*self.along, other),
         )
-
-    @property
-    def can_be_undone(self) -> bool:
-        """Whether `records.undo` can turn it back."""
-        return bool(self.slug)

@@ -15,7 +15,6 @@ from privreg.law import breach
 from privreg.law.breach import (
     AuthorityRule,
     Decision,
-    NotToPeople,
     awareness_lies_long_after,
     ends_the_clock,
     needs_delay_reason,
@@ -189,7 +188,3 @@ def test_no_is_a_finished_state_only_with_its_reason() -> None:
     assert not ends_the_clock(Decision.NO, told=False, reason="  ")
     assert not ends_the_clock(Decision.YES, told=False, reason="")
     assert ends_the_clock(Decision.YES, told=True, reason="")
-
-
-def test_only_disproportionate_effort_needs_a_public_notice() -> None:
-    assert [each for each in NotToPeople if each.needs_public_notice] == [NotToPeople.EFFORT]

@@ -105,6 +105,7 @@ class TestArticle30:
     def test_each_condition_of_the_fifth_paragraph_stands_alone(self) -> None:
         exempt = {"staff": 249, "risk": False, "occasional": True, "special": False}
         assert not register_duty(**exempt).is_obligatory  # type: ignore[arg-type]
+        assert not register_duty(**{**exempt, "staff": None}).is_obligatory  # type: ignore[arg-type]
         for change in ({"staff": 250}, {"risk": True}, {"occasional": False}, {"special": True}):
             duty = register_duty(**{**exempt, **change})  # type: ignore[arg-type]
             assert duty.is_obligatory

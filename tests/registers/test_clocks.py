@@ -158,6 +158,17 @@ def test_a_request_is_done_when_answered_or_withdrawn() -> None:
     assert the_clock("requests", a_request(decision="withdrawn")).done
 
 
+def test_a_refusal_says_until_when_the_person_may_go_to_the_dutch_court() -> None:
+    answered = {"answered_on": date(2026, 4, 1), "decision": "refused"}
+    assert "13-05-2026" in why(the_clock("requests", a_request(**answered)))
+    granted = a_request(**{**answered, "decision": "granted"})
+    assert "13-05-2026" not in why(the_clock("requests", granted))
+    abroad = a("controllers", name="Kade", country="DE")
+    elsewhere = a_request(**answered, controller_id=abroad["id"])
+    assert "13-05-2026" not in why(the_clock("requests", elsewhere, ("controllers", abroad)))
+    assert the_clock("requests", a_request(**{**answered, "answered_on": date.max})).done
+
+
 def test_steps_of_a_request_have_their_own_day() -> None:
     steps = [{"step": "Gegevens verzamelen", "due_on": date(2026, 4, 7)}]
     _answer, step = clocks("requests", a_request(steps=steps))

@@ -127,6 +127,17 @@ def test_the_register_counts_the_points_it_lists() -> None:
         assert listed > 0
 
 
+def test_the_register_says_why_it_must_be_kept_by_what_runs() -> None:
+    office = Office()
+    shown = said("register", office)
+    for expected in ("must be kept (article 30(5))", "not occasional", "holds special categories"):
+        assert expected in shown
+    office.activity["data"] = []
+    assert "holds special categories" not in said("register", office)
+    office.activity["state"] = "ended"
+    assert "article 30(5)" not in said("register", office)
+
+
 def test_data_without_a_term_is_a_gap_in_the_one_list() -> None:
     shown = said("retention")
     assert "[ ] No term is set for Copy of ID of Tenants (VA-0001). (GDPR 5(1)(e))" in shown

@@ -276,10 +276,7 @@ class AboutPanel(Panel):
             (_("Licence"), "EUPL-1.2"),
             (_("Register"), str(office.desk.folder.path)),
             (_("Signed in as"), office.desk.user.name or office.desk.user.login),
-            (
-                _("System"),
-                f"{platform.system()} {platform.release()}, Python {platform.python_version()}",
-            ),
+            (_("System"), _system()),
         )
         self.stack.addLayout(_facts(facts))
         self.stack.addWidget(label(_("Built on"), "strong"))

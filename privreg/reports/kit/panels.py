@@ -14,7 +14,6 @@ from privreg.reports.kit.style import (
     BODY,
     CELL,
     CELL_QUIET,
-    FRAME_HEIGHT,
     FRAME_WIDTH,
     GREY,
     GROUND,
@@ -46,7 +45,6 @@ if TYPE_CHECKING:
 
 _PADDING = 9.0
 _SIDE = 3.0  # the heavy line at the left of a summary
-_LONGEST_PANEL = 0.6 * FRAME_HEIGHT
 _BAR = 8.0
 _BAR_ROW = 15.0
 _BAR_LABEL = LABEL_WIDTH

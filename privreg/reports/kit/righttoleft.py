@@ -13,7 +13,6 @@ _RIGHT_TO_LEFT = re.compile(
 )
 _ARABIC = re.compile("[\u0600-\u06ff]")
 _JOINER = "\u200d"
-_NON_JOINER = "\u200c"
 _JOINERS = re.compile("[\u200c\u200d]")
 _LAM = "\u0644"
 _TATWEEL = "\u0640"
