@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 
@@ -51,38 +51,12 @@ GOVERNING_FIELDS = frozenset(
 """The fields of a rule that say what it governs; changing another touches no item."""
 
 
-@dataclass(frozen=True, slots=True)
-class GoverningRule:
-    """A rule as `law.rules` weighs it, with the event it counts from."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GoverningRule(RuleScope):
+    """The scope of a rule of the register, with its key and the event it counts from."""
 
     id: UUID
-    scope: RuleScope
     event: EventType | None
-
-    # what law.rules.Scoped asks for
-    @property
-    def controller(self) -> Any:
-        return self.scope.controller
-
-    @property
-    def group(self) -> Any:
-        return self.scope.group
-
-    @property
-    def kind(self) -> Any:
-        return self.scope.kind
-
-    @property
-    def country(self) -> str | None:
-        return self.scope.country
-
-    @property
-    def condition(self) -> Any:
-        return self.scope.condition
-
-    @property
-    def bound(self) -> Bound:
-        return self.scope.bound
 
 
 def governing_rules(connection: sa.Connection) -> tuple[GoverningRule, ...]:
@@ -93,7 +67,9 @@ def governing_rules(connection: sa.Connection) -> tuple[GoverningRule, ...]:
 
 def governing_rule(rule: Values) -> GoverningRule:
     """Make a rule comparable from its values."""
-    scope = RuleScope(
+    return GoverningRule(
+        id=rule["id"],
+        event=EventType(rule["event"]) if rule["event"] else None,
         key=str(rule["id"]),
         controller=rule["controller_id"],
         group=rule["group_id"],
@@ -101,7 +77,6 @@ def governing_rule(rule: Values) -> GoverningRule:
         condition=rule["condition"] or None,
         bound=Bound(rule["bound"]),
     )
-    return GoverningRule(rule["id"], scope, EventType(rule["event"]) if rule["event"] else None)
 
 
 def timers_of(
