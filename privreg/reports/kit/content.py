@@ -55,9 +55,12 @@ def _within(blocks: Iterable[Block]) -> Iterable[Block]:
 
 
 def _is_bare(heading: Heading, after: list[Block]) -> bool:
-    """Tell whether the next printed block, the last of `after`, is no part of the heading."""
+    """Tell whether the next printed block, the last of `after`, is no part of the heading.
+
+    The list of what is missing has a title of its own and belongs to no part.
+    """
     following = next((block for block in reversed(after) if not isinstance(block, PageBreak)), None)
-    if following is None:
+    if following is None or isinstance(following, Missing):
         return True
     return isinstance(following, Heading) and following.level <= heading.level
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from privreg.reports.document import Heading, Link, Pairs, Paragraph
+from privreg.reports.document import Heading, Link, Missing, MissingItem, Pairs, Paragraph
 from privreg.reports.kit.compose import WITHOUT_CONTENTS
 from privreg.reports.kit.pdf import PaintCancelledError, in_language, paint
 from privreg.translation import _, language, use_language
@@ -181,6 +181,13 @@ def test_an_empty_value_is_not_printed_nor_the_heading_of_an_empty_part() -> Non
     [text] = texts(document)
     assert "Owner" in text
     assert not re.search("Telephone|Transfers|Country", text)
+
+
+def test_the_list_of_what_is_missing_does_not_stand_under_the_heading_of_an_empty_part() -> None:
+    missing = Missing((MissingItem("No officer."),))
+    [text] = texts(a_document(Heading(1, "Systems elsewhere"), Pairs(()), missing))
+    assert "No officer." in text
+    assert "Systems elsewhere" not in text
 
 
 def test_equal_documents_give_equal_bytes() -> None:
