@@ -133,7 +133,7 @@ class UnlockPage(QWidget):
         self._offer_names([login] if login else [])
         self.worker.run(
             lambda: self.start.logins(folder),
-            lambda names: self._offer_names(names, login),
+            lambda names: self._offer_names(names, login if len(names) > 1 else ""),
             lambda error: self._without_names(folder, error),
             latest="logins",
         )

@@ -18,12 +18,14 @@ from typing import TYPE_CHECKING
 from privreg.errors import ProblemError, WrongPasswordError
 from privreg.store.key_format import UNREADABLE
 from privreg.store.safe_write import replace_json
+from privreg.translation import N_, messages
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from privreg.clock import Clock
+    from privreg.translation import Message
 
 ATTEMPTS = "attempts.json"
 FIRST_PAUSE = timedelta(seconds=1)
@@ -48,6 +50,17 @@ def pause_after(failures: int) -> timedelta:
     return min(FIRST_PAUSE * (1 << doublings), LONGEST_PAUSE)
 
 
+def _with_pause(problem: Message, pause: timedelta) -> Message:
+    if not pause:
+        return problem
+    return messages(
+        N_("{problem} The next attempt waits {count} second."),
+        N_("{problem} The next attempt waits {count} seconds."),
+        round(pause.total_seconds()),
+        problem=problem,
+    )
+
+
 class Doorstep:
     """Counts the failed attempts on one register's folder and makes the next one wait."""
 
@@ -70,15 +83,17 @@ class Doorstep:
         """Wait what is left of the pause, then let the block try a password.
 
         The failure is counted first, and forgotten when the block raises nothing; a problem
-        that is not a wrong password leaves the count as it was.
+        that is not a wrong password leaves the count as it was. A wrong password is told with
+        how long the next attempt waits.
         """
         self._sleep(self.wait_left().total_seconds())
         before = self._failures()
         self._remember(Failures(before.count + 1, self._clock.now()))
         try:
             yield
-        except WrongPasswordError:
+        except WrongPasswordError as error:
             self._remember(Failures(before.count + 1, self._clock.now()))
+            error.problem = _with_pause(error.problem, pause_after(before.count + 1))
             raise
         except ProblemError:
             self._remember(before)

@@ -62,6 +62,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 WRONG_PASSWORD = N_("The name or the password is not right.")
+WRONG_PASSWORD_OF_ONE = N_("The password is not right.")  # where no name was asked
 KEYS_MISSING = N_(
     "The file keys.json is missing; open the register with the recovery key "
     "or put the file back from a backup."
@@ -198,7 +199,8 @@ class KeyRing:
                 raise WrongPasswordError(WRONG_PASSWORD)
             private_key = user.open(self.register_id, password)
         except CannotUnsealError as error:
-            raise WrongPasswordError(WRONG_PASSWORD) from error
+            wrong = WRONG_PASSWORD_OF_ONE if user_name is None else WRONG_PASSWORD
+            raise WrongPasswordError(wrong) from error
         opened = DataKey.of(self._unsealed(private_key, str(user.user_id)), user.user_id)
         self._must_be_authentic(opened)
         return opened

@@ -79,7 +79,9 @@ def test_a_wrong_password_gives_no_hint(
     monkeypatch.setenv("PRIVREG_PASSWORD", "verkeerd")
     wrong = typed("agenda", own_example)
     assert wrong.code == 3
-    assert wrong.sentence == "The name or the password is not right."
+    assert wrong.sentence == "The password is not right."
+    named = typed("agenda", own_example, "--user", "wie dan ook")
+    assert named.sentence.startswith("The name or the password is not right.")
 
 
 def test_a_missing_folder_is_told(typed: Callable[..., Answer], tmp_path: Path) -> None:

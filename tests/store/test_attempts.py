@@ -12,8 +12,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from privreg.errors import UsageError, WrongPasswordError
+from privreg.formats import text
 from privreg.store import unlocking
 from privreg.store.attempts import LONGEST_PAUSE, Doorstep, pause_after
+from privreg.translation import use_language
 from tests.store.conftest import CHECKOUT, PASSWORD
 
 if TYPE_CHECKING:
@@ -46,6 +48,23 @@ def test_the_pause_doubles_up_to_a_minute(register: Made, clock: FixedClock) -> 
     office = Office(register.folder.path, clock)
     fail(register, office, 10)
     assert office.slept == [0, 0, 1, 2, 4, 8, 16, 32, 60, 60]
+
+
+def test_a_wrong_password_is_told_with_the_pause_before_the_next(
+    register: Made, clock: FixedClock
+) -> None:
+    use_language("en")
+    office = Office(register.folder.path, clock)
+    told = []
+    for _ in range(3):
+        with pytest.raises(WrongPasswordError) as caught:
+            unlocking.with_password(register.folder, None, "fout", office.doorstep)
+        told.append(text(caught.value.problem))
+    assert told == [
+        "The password is not right.",
+        "The password is not right. The next attempt waits 1 second.",
+        "The password is not right. The next attempt waits 2 seconds.",
+    ]
 
 
 def test_the_right_password_wipes_the_count(register: Made, clock: FixedClock) -> None:

@@ -295,9 +295,24 @@ def test_a_wrong_password_is_told_and_the_field_is_ready_again(
     press(window.unlock.password.input, Qt.Key.Key_Return)
     wait()
     assert window.shell is None
-    assert len(told(window)) == 1
+    assert told(window) == ["Het wachtwoord klopt niet."]
     assert window.unlock.password.input.isEnabled()
     assert window.unlock.password.input.hasFocus()
+    window.unlock.open()
+    wait()
+    assert told(window) == ["Het wachtwoord klopt niet. De volgende poging wacht 1 seconde."]
+
+
+def test_a_wrong_password_at_the_lock_of_one_user_names_no_name(
+    window: MainWindow, wait: Callable[[], None], register_folder: Path
+) -> None:
+    unlock(window, wait, register_folder)
+    window.lock()
+    wait()
+    type_text(window.unlock.password.input, "verkeerd")
+    window.unlock.open()
+    wait()
+    assert told(window) == ["Het wachtwoord klopt niet."]
 
 
 def test_a_folder_that_is_no_register_is_told(
