@@ -7,6 +7,7 @@ import io
 import json
 import re
 import sys
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -65,6 +66,22 @@ def test_nothing_is_due_before_there_was_anything(
     answer = typed("due", example, "--json", "--at", "1990-01-01")
     assert answer.data == []
     assert answer.code == 0
+
+
+def test_what_becomes_due_on_the_day_asked_is_shown_and_is_not_too_late(
+    typed: Callable[..., Answer], example: Path
+) -> None:
+    def due(day: str) -> Answer:
+        return typed("due", example, "--json", "--at", day)
+
+    day = "2026-04-03"
+    while (first := min(each["dispose_from"] for each in due(day).data)) < day:
+        day = first
+    on_the_day = due(day)
+    assert {each["dispose_from"] for each in on_the_day.data} == {day}
+    assert on_the_day.code == 0
+    day_after = date.fromisoformat(day) + timedelta(days=1)
+    assert due(day_after.isoformat()).code == 1
 
 
 def test_a_day_may_be_written_the_dutch_way(typed: Callable[..., Answer], example: Path) -> None:
