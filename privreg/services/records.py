@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from privreg.store.store import Connection
 
 CUSTOMERS = "customers"
+CONTROLLERS = "controllers"
 NOT_COPIED = frozenset(
     {
         *("id", "number", "version", "created_at", "created_by", "changed_at", "changed_by"),
@@ -86,12 +87,23 @@ class HistoryEntry:
 
 
 def new(desk: Desk, slug: str, **preset: Any) -> Values:
-    """Return an unsaved record with its defaults."""
+    """Return an unsaved record with its defaults; of the only controller, where there is one."""
     must(desk.user.roles, Right.CREATE, slug)
     register = register_of(slug)
     values: Values = {each.name: _empty(each) for each in register.fields}
-    values.update(preset)
-    return values
+    return {**values, **_owner(desk, register), **preset}
+
+
+def _owner(desk: Desk, register: Register) -> Values:
+    """Return the only controller, in the field of a new record that asks for it."""
+    asks = [each for each in register.fields if each.to == CONTROLLERS]
+    if register.slug == CONTROLLERS or not asks:
+        return {}
+    with desk.store.read() as connection:
+        known = listing.all_keys(connection, register_of(CONTROLLERS), at_most=2)
+    if len(known) != 1:
+        return {}
+    return {each.name: known[0] if each.kind is Kind.LINK else [*known] for each in asks}
 
 
 def _empty(field: FieldSpec) -> Any:

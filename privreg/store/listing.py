@@ -133,6 +133,12 @@ def keys(connection: sa.Connection, wanted: Wanted) -> list[UUID]:
     return [row.id for row in connection.execute(query)]
 
 
+def all_keys(connection: sa.Connection, register: Register, *, at_most: int) -> list[UUID]:
+    """Return the keys of the first records of a register, in no order."""
+    table = table_of(register.model)
+    return list(connection.scalars(sa.select(table.c.id).limit(at_most)))
+
+
 def by_keys_with_rows(
     connection: sa.Connection, register: Register, keys: Sequence[UUID]
 ) -> list[Values]:

@@ -23,6 +23,8 @@ from privreg.translation import use_language
 from tests.services.conftest import NOW, a_customer, add, first
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
     from privreg.clock import FixedClock
     from privreg.registers.declaration import Values
     from privreg.services.desk import Desk
@@ -275,11 +277,41 @@ def test_a_record_that_is_gone_is_told_in_a_sentence(any_desk: Desk) -> None:
 
 @pytest.mark.parametrize("register", REGISTERS, ids=lambda each: each.slug)
 def test_every_register_offers_a_new_record_with_its_defaults(register: Any, desk: Desk) -> None:
+    second = first_two(desk)[1]
     draft = records.new(desk, register.slug)
     assert set(draft) == {each.name for each in register.fields}
     for each in register.fields:
         many = each.kind in (Kind.ROWS, Kind.LINKS, Kind.CHOICES)
         assert draft[each.name] == ([] if many else each.default)
+    chosen = records.new(desk, "breaches", controller_id=second)
+    assert chosen["controller_id"] == second
+
+
+def first_two(desk: Desk) -> list[UUID]:
+    """Return the controller there is, and one added beside it."""
+    only = first(desk, "controllers")["id"]
+    return [only, add(desk, "controllers", name="Bonenhof Holding BV")["id"]]
+
+
+@pytest.mark.parametrize("slug", ["breaches", "requests", "customers", "rules", "statements"])
+def test_the_only_controller_is_preset_in_a_new_record(slug: str, any_desk: Desk) -> None:
+    only = first(any_desk, "controllers")["id"]
+    assert records.new(any_desk, slug)["controller_id"] == only
+    assert records.new(any_desk, slug, controller_id=None)["controller_id"] is None
+
+
+def test_the_only_controller_is_preset_in_an_activity_and_not_in_its_own_record(
+    any_desk: Desk,
+) -> None:
+    only = first(any_desk, "controllers")["id"]
+    assert records.new(any_desk, "activities")["controllers"] == [only]
+    assert records.new(any_desk, "controllers")["partners"] == []
+
+
+def test_of_two_controllers_none_is_preset(any_desk: Desk) -> None:
+    first_two(any_desk)
+    assert records.new(any_desk, "breaches")["controller_id"] is None
+    assert records.new(any_desk, "activities")["controllers"] == []
 
 
 def test_a_duplicate_has_the_rows_but_no_number_and_no_key(any_desk: Desk) -> None:
