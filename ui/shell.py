@@ -16,6 +16,7 @@ from privreg.law.deadline import DeadlineState, state
 from privreg.registers.register_list import register_of
 from privreg.translation import _
 from ui.finder import Findable, Finder
+from ui.kept_drafts import KeptDrafts
 from ui.sidebar import Sidebar
 from ui.status_bar import RUNNING, StatusBar
 from ui.widgets import boxed, button, column, hidden_unless, label, line
@@ -89,6 +90,7 @@ class Shell(QWidget):
         right.setStretch(2, 1)
         middle = line(self.sidebar, right, space=0)
         self.setLayout(column(middle, self.status, space=0))
+        self.kept = KeptDrafts(office, self)
         self._connect()
         self._shortcuts()
         self.fetch_agenda()

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from privreg.errors import ProblemError
     from privreg.services.desk import Desk
+    from privreg.services.drafts import Draft
     from privreg.settings import Settings
     from privreg.translation import Message
     from ui.make import MakePage
@@ -162,9 +163,12 @@ class MainWindow(QMainWindow):
         if self.left_at is not None:
             self.shell.go_back_to(self.left_at)
             self.left_at = None
-        if self.sealed:
-            self.shell.take_drafts(take_out(desk, self.sealed))
-            self.sealed = b""
+        typed = take_out(desk, self.sealed) if self.sealed else []
+        self.sealed = b""
+        if typed:
+            self.shell.take_drafts(typed)
+        else:
+            self.shell.kept.offer()
 
     def _stands(self) -> None:
         """Import what the other pages need, now that the first one stands."""
@@ -216,18 +220,20 @@ class MainWindow(QMainWindow):
             return
         office, deadlines = self.shell.office, self.shell.status.deadlines
         folder, login = office.desk.folder.path, office.desk.user.login
-        typed = self.shell.drafts()
+        typed = self.shell.kept.unsaved
         self.left_at = self.shell.place
         self.shell.lock()
         self.sealed = put_away(office.desk, typed) if typed else b""
-        self._put_away()
+        self._put_away(typed)
         self.stack.setCurrentWidget(self.unlock)
         self.unlock.show_folder(folder, login=login, is_locked=True, deadlines=deadlines)
 
-    def _put_away(self) -> None:
+    def _put_away(self, typed: Sequence[Draft] = ()) -> None:
+        """Close the register; only what was `typed` is kept of what nobody saved."""
         if self.shell is None:
             return
         self.worker.finish()
+        self.shell.kept.leave(typed)
         desk = self.shell.office.desk
         self.stack.removeWidget(self.shell)
         self.shell.hide()
@@ -244,7 +250,7 @@ class MainWindow(QMainWindow):
                 event.ignore()
                 return
         self.preferences.keep("window", self.saveGeometry())
-        self._put_away()
+        self._put_away(self.shell.kept.offered if self.shell is not None else ())
         self.worker.close()
         super().closeEvent(event)
 

@@ -1,4 +1,7 @@
-"""Unsaved edits while the register is locked: put away encrypted, taken out by the same user."""
+"""Unsaved edits, encrypted for their own user: while the register is locked, and against a crash.
+
+Against a crash they lie in a file of this PC, beside the settings, until they are saved or dropped.
+"""
 
 # SPDX-License-Identifier: EUPL-1.2
 from __future__ import annotations
@@ -8,13 +11,17 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from privreg import __version__
 from privreg.registers.register_list import register_of
 from privreg.services.plain_values import restored
+from privreg.settings import settings_folder
 from privreg.store.plain import plain
+from privreg.store.safe_write import as_problem, replace_file
 from privreg.store.sealing import CannotUnsealError, derived, unwrap, wrap
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     from privreg.registers.declaration import Values
     from privreg.services.desk import Desk
@@ -63,6 +70,36 @@ def _values(slug: str, changed: Values) -> Values:
         name: UUID(value) if name == register.parent_field else restored(fields[name], value)
         for name, value in changed.items()
     }
+
+
+def keep(desk: Desk, drafts: Sequence[Draft]) -> None:
+    """Write drafts where a crash leaves them, or with none forget those kept before.
+
+    Raises `ProblemError` where nothing can be written.
+    """
+    path = _path(desk)
+    try:
+        if not drafts:
+            path.unlink(missing_ok=True)
+            return
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise as_problem(error, path) from error
+    replace_file(path, put_away(desk, drafts))
+
+
+def kept(desk: Desk) -> list[Draft]:
+    """Return what this user typed here and a crash kept from being saved.
+
+    None where another program version wrote them: its fields may not be these.
+    """
+    path = _path(desk)
+    return take_out(desk, path.read_bytes()) if path.is_file() else []
+
+
+def _path(desk: Desk) -> Path:
+    register_id = desk.folder.about().register_id
+    return settings_folder() / "drafts" / __version__ / f"{register_id}-{desk.user.id}.sealed"
 
 
 def _key(desk: Desk) -> bytes:

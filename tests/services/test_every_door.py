@@ -218,7 +218,7 @@ FREE = {
     ),
     **dict.fromkeys(
         (
-            *("drafts.put_away", "drafts.take_out"),
+            *("drafts.put_away", "drafts.take_out", "drafts.keep", "drafts.kept"),
             *("users.change_password", "users.confirm_password"),
         ),
         OWN,

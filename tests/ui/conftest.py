@@ -43,6 +43,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         item.add_marker(pytest.mark.qt_log_ignore(harmless))
 
 
+@pytest.fixture(autouse=True)
+def _own_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keep what the window writes beside its settings out of those of this PC."""
+    monkeypatch.setenv("PRIVREG_SETTINGS", str(tmp_path / "settings"))
+
+
 class Recorder:
     """Notices that are written down: what was told, and what would be done on yes."""
 

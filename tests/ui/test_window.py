@@ -19,7 +19,7 @@ from privreg.services import agenda, records
 from privreg.services import desk as desks
 from privreg.services.drafts import Draft, put_away, take_out
 from privreg.services.records import ListQuery
-from privreg.settings import Settings
+from privreg.settings import Settings, settings_folder
 from privreg.translation import Message
 from tests.ui.conftest import AT, LOGIN, PASSWORD, first, show
 from tests.ui.hands import CONTROL, click, press, type_text
@@ -458,6 +458,22 @@ def test_closing_with_unsaved_changes_asks_first(
     assert not window.close()
     assert window.isVisible()
     assert len(told(window)) == 1
+
+
+def test_what_was_typed_lies_on_disk_while_locked_and_not_after_closing(
+    window: MainWindow, wait: Callable[[], None], register_folder: Path
+) -> None:
+    shell = unlock(window, wait, register_folder)
+    typed_over(shell, wait, "Bonenhof Holding BV")
+    window.lock()
+    assert list(settings_folder().rglob("*.sealed"))
+    shell = unlock(window, wait, register_folder)
+    assert told(window) == []
+    assert isinstance(shell.page, ListPage)
+    assert shell.page.pane.is_edited
+    window.is_closing = True
+    window.close()
+    assert not list(settings_folder().rglob("*.sealed"))
 
 
 def test_unlocking_returns_to_the_page_and_the_record(
