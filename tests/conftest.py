@@ -14,18 +14,17 @@ from hypothesis import settings
 
 from privreg.clock import FixedClock
 from privreg.translation import DEFAULT_LANGUAGE, use_language
+from tests.effort import CASES, IS_LONG
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-IS_LONG = os.environ.get("PRIVREG_LONG") == "1"
 IN_CI = os.environ.get("CI") == "true"
 
-settings.register_profile("quick", max_examples=1_000, deadline=None, database=None)
-settings.register_profile("long", max_examples=10_000, deadline=None, database=None)
-settings.load_profile("long" if IS_LONG else "quick")
+settings.register_profile("tried", max_examples=CASES, deadline=None, database=None)
+settings.load_profile("tried")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -3,16 +3,13 @@
 # SPDX-License-Identifier: EUPL-1.2
 from __future__ import annotations
 
-import os
 from datetime import UTC, date, datetime, timedelta
 
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
 from privreg.law.period import MonthDay, Period
-
-IS_LONG = os.environ.get("PRIVREG_LONG") == "1"
-CASES = 10_000 if IS_LONG else 1_000
+from tests.effort import CASES, IS_LONG
 
 random_cases = settings(
     max_examples=CASES,

@@ -22,7 +22,8 @@ from privreg.law.breach import (
     tell_controller_by,
 )
 from privreg.law.moments import MomentError, placed
-from tests.law.cases import IS_LONG, clock_change, moments, random_cases
+from tests.effort import IS_LONG
+from tests.law.cases import clock_change, moments, random_cases
 
 WINTER, SUMMER = timedelta(hours=1), timedelta(hours=2)
 offsets = st.integers(-12 * 60, 14 * 60).map(lambda minutes: timezone(timedelta(minutes=minutes)))

@@ -21,7 +21,8 @@ from privreg.law.requests import (
     petition_by,
     refusal_grounds,
 )
-from tests.law.cases import IS_LONG, days, periods, random_cases
+from tests.effort import IS_LONG
+from tests.law.cases import days, periods, random_cases
 from tests.law.test_holidays import dutch_holidays
 from tests.law.test_period import counted_otherwise
 

@@ -3,7 +3,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
@@ -18,6 +17,7 @@ from privreg.registers.register_list import register_of
 from privreg.registers.tables import new_key
 from privreg.services import item_counting, timers
 from privreg.store import bulk, gate, item_counts
+from tests.effort import CASES
 from tests.services.conftest import CONTROLLER, first
 
 if TYPE_CHECKING:
@@ -29,7 +29,8 @@ if TYPE_CHECKING:
     from privreg.services.desk import Desk
     from privreg.store.due import Place
 
-EXAMPLES = 500 if os.environ.get("PRIVREG_LONG") else 40
+OFFICES = CASES // 10
+"""A case is an item on a day: the smallest office drawn has four, most have about ten."""
 NAMES = ("one", "other")
 EVENTS = (EventType.CONTRACT_ENDED, EventType.CONTRACT_STARTED, EventType.INCIDENT)
 CLEARED = (
@@ -216,7 +217,7 @@ def due_by_pages(desk: Desk, on: date, limit: int) -> list[UUID]:
     step=some.sampled_from((1, 3, 1_000)),
 )
 @settings(
-    max_examples=EXAMPLES,
+    max_examples=OFFICES,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )

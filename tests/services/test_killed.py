@@ -19,6 +19,7 @@ from privreg.services import records
 from privreg.services.check import check
 from privreg.services.desk import Desk, open_unlocked
 from privreg.store.folder import RegisterFolder
+from tests.effort import IS_LONG
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
     from tests.services.conftest import Template
 
 CHECKOUT = Path(__file__).resolve().parents[2]
-IS_LONG = os.environ.get("PRIVREG_LONG") == "1"
 LIVES = 80 if IS_LONG else 8
 KILLS_PER_LIFE = 25
 LONGEST_LIFE = 0.25

@@ -16,7 +16,7 @@ from sqlalchemy.exc import DBAPIError
 from privreg.errors import CannotOpenError, LockedElsewhereError, ProblemError, ReadOnlyError
 from privreg.store import engine as engines
 from privreg.store.engine import as_problem, check_integrity, checkpoint, opens, sqlcipher_engine
-from tests.conftest import IS_LONG
+from tests.effort import IS_LONG
 from tests.store.conftest import CHECKOUT, MARKER
 
 if TYPE_CHECKING:
