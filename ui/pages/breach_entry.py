@@ -7,9 +7,7 @@ from typing import TYPE_CHECKING
 
 from privreg.registers.breaches import REGISTER
 from privreg.translation import N_, _, message
-from ui.form.day_editors import MomentEditor
 from ui.pages.quick_entry import QuickEntry, beside
-from ui.widgets import button
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QHBoxLayout, QWidget
@@ -43,17 +41,7 @@ class BreachEntry(QuickEntry):
         ]
 
     def _with_now(self, name: str) -> QWidget:
-        row = self.rows[name]
-        editor = row.editor
-        if isinstance(editor, MomentEditor):
-            spoken = _("{field}: now").format(field=_(row.field.label))
-            now = button(_("Now"), lambda: self._take_now(name))
-            now.setAccessibleName(spoken)
-            editor.row.insertWidget(2, now)
-        return row
+        return self.with_button(name, _("Now"), _("{field}: now"), lambda: self._take_now(name))
 
     def _take_now(self, name: str) -> None:
-        editor = self.rows[name].editor
-        editor.show_value(self.office.desk.clock.now().replace(second=0, microsecond=0))
-        editor.edited.emit()
-        self.rows[name].show_problem(None)
+        self.take(name, self.office.desk.clock.now().replace(second=0, microsecond=0))

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 from privreg.errors import FieldProblem, InvalidRecordError
 from privreg.translation import _
 from ui.field_words import naming_field
+from ui.form.day_editors import TypedEditor
 from ui.form.editors import editor_for
 from ui.form.field_row import FieldRow
 from ui.form.form import differs
@@ -88,6 +89,24 @@ class QuickEntry(QFrame):
     def questions(self) -> list[QWidget | QHBoxLayout]:
         """Return the questions as they stand under each other."""
         raise NotImplementedError
+
+    def with_button(
+        self, name: str, words: str, spoken: str, act: Callable[[], object]
+    ) -> FieldRow:
+        """Put a button beside a typed day or moment; `spoken` names the field in `{field}`."""
+        row = self.rows[name]
+        if isinstance(row.editor, TypedEditor):
+            made = button(words, act)
+            made.setAccessibleName(spoken.format(field=_(row.field.label)))
+            row.editor.row.insertWidget(2, made)
+        return row
+
+    def take(self, name: str, value: object) -> None:
+        """Answer a question as if it was typed."""
+        row = self.rows[name]
+        row.editor.show_value(value)
+        row.editor.edited.emit()
+        row.show_problem(None)
 
     def begin(self) -> None:
         """Ask anew, with what the register presets."""

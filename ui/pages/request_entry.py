@@ -42,10 +42,15 @@ class RequestEntry(QuickEntry):
         return [
             self.rows["kinds"],
             self.rows["is_marketing"],
-            beside(self.rows["about"], self.rows["received_on"]),
+            beside(self.rows["about"], self._with_today("received_on")),
             beside(self.rows["customer_id"], self.rows["controller_id"]),
             self.rows["channel"],
         ]
+
+    def _with_today(self, name: str) -> QWidget:
+        return self.with_button(
+            name, _("Today"), _("{field}: today"), lambda: self.take(name, self.office.today)
+        )
 
     def _ask_controller(self) -> None:
         """Fetch whose customer it is, where no controller is chosen yet."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QLineEdit, QPushButton
 
 from privreg.services import records
 from privreg.translation import use_language
@@ -127,6 +127,20 @@ def test_the_controller_of_the_customer_is_taken_over_where_none_is_chosen(
     editor.edited.emit()
     settle()
     assert page.entry.values["controller_id"] == owner
+
+
+def test_today_is_taken_only_when_it_is_asked_for(
+    page: RequestsPage, office: Office, settle: Callable[[], None]
+) -> None:
+    page.show_record(None)
+    settle()
+    row = page.entry.rows["received_on"]
+    assert row.editor.value is None
+    today = next(each for each in row.findChildren(QPushButton) if each.text() == "Today")
+    assert today.accessibleName() == f"{row.field.label}: today"
+    click(today)
+    assert row.editor.value == office.today
+    assert page.entry.is_begun
 
 
 def test_an_objection_asks_whether_it_is_against_marketing_and_says_what_follows(
