@@ -154,7 +154,9 @@ REGISTER = Register(
                     help=N_("The customer or contract number; empty: the next one."),
                 ),
                 link("controller_id", N_("Controller"), "controllers", required=True),
-                choice("kind", N_("Sort"), CUSTOMER_KINDS, required=True, default="person"),
+                choice(
+                    "kind", N_("Kind of customer"), CUSTOMER_KINDS, required=True, default="person"
+                ),
                 choice("phase", N_("Phase"), PHASES, required=True, default="customer"),
                 links(
                     "groups",

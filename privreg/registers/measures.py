@@ -43,7 +43,7 @@ REGISTER = Register(
                 line("name", N_("Name"), required=True, searched=True, article="AVG 32(1)"),
                 choice(
                     "kind",
-                    N_("Sort"),
+                    N_("Kind of measure"),
                     (
                         ("technical", N_("technical")),
                         ("organisational", N_("organisational")),

@@ -176,7 +176,7 @@ def test_words_are_read_in_dutch_and_in_english(desk: Desk, tmp_path: Path) -> N
     result = taken(
         desk,
         tmp_path,
-        "Code;Name;Sort;do_not_mail;Country;Groups of people\n"
+        "Code;Name;Kind of customer;do_not_mail;Country;Groups of people\n"
         "A-1;Anna;person;ja;Duitsland;Bezoekers\n"
         "A-2;Bram;bedrijf;no;Germany;GB-0001\n"
         "A-3;Cor;persoon;misschien;DE;Leden\n",
