@@ -7,6 +7,7 @@ from datetime import date, datetime
 from functools import partial
 from uuid import UUID
 
+from sqlalchemy import Index, text
 from sqlmodel import Field
 
 from privreg.registers.customer_checks import (
@@ -65,11 +66,18 @@ class Event(Entry, Watched, table=True):
 
 
 class Item(Entry, Watched, table=True):
-    """Data of one kind about a customer, in one place; the timers run on it."""
+    """Data of one kind about a customer, in one place; the timers run on it.
+
+    Which items of which kinds a customer has stands in one index, so that no item is read to
+    know whether a field of a customer in a list is hidden.
+    """
 
     __tablename__ = "items"
-    __table_args__ = (watched("items"),)
-    customer_id: UUID = parent("customers")
+    __table_args__ = (
+        Index("ix_items_of_customer", "customer_id", "kind_id", "id"),
+        watched("items"),
+    )
+    customer_id: UUID = parent("customers", index=False)
     group_id: UUID = reference("groups", index=False)
     kind_id: UUID = reference("kinds", index=False)
     label: str = ""
@@ -79,10 +87,21 @@ class Item(Entry, Watched, table=True):
 
 
 class Hold(Entry, Watched, table=True):
-    """Disposal of named items suspended (vernietiging opgeschort), or their use restricted."""
+    """Disposal of named items suspended (vernietiging opgeschort), or their use restricted.
+
+    Whether any restriction stands is asked for every list: an index holds the restrictions.
+    """
 
     __tablename__ = "holds"
-    __table_args__ = (watched("holds"),)
+    __table_args__ = (
+        Index(
+            "ix_holds_restricting",
+            "until_on",
+            sqlite_where=text("reason = 'restriction'"),
+            postgresql_where=text("reason = 'restriction'"),
+        ),
+        watched("holds"),
+    )
     customer_id: UUID = parent("customers")
     reason: str
     explanation: str = ""

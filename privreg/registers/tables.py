@@ -128,9 +128,12 @@ class Row(SQLModel):
     entered_at: datetime = Field(sa_type=Moment)
 
 
-def parent(table: str) -> Any:
-    """Declare the foreign key of a row to its record in `table`."""
-    return Field(foreign_key=f"{table}.id", index=True, ondelete="CASCADE", sa_type=Key)
+def parent(table: str, *, index: bool = True) -> Any:
+    """Declare the foreign key of a row to its record in `table`.
+
+    Without `index` where another index begins with it.
+    """
+    return Field(foreign_key=f"{table}.id", index=index, ondelete="CASCADE", sa_type=Key)
 
 
 def reference(table: str, *, index: bool = True) -> Any:

@@ -8,7 +8,6 @@ What is hidden here is hidden at every door: list, form, search, journal, paper 
 # SPDX-License-Identifier: EUPL-1.2
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -23,8 +22,10 @@ from privreg.services.roles import Right, may, must, sees_names
 from privreg.store import journal, listing, search, stored_only
 from privreg.store.item_reading import keys_of_customer, read_items
 from privreg.store.journal import Change
+from privreg.store.kept_only import fields_kept_only
 from privreg.store.records import load
 from privreg.store.stored_only import RESTRICTION, Sight
+from privreg.store.untold import untold as untold_of
 from privreg.translation import N_, Message
 
 if TYPE_CHECKING:
@@ -52,7 +53,6 @@ READ_WHAT_IS_RESTRICTED = frozenset({"officer"})
 AT_THE_END = "stored_only"
 """In the journal of a deletion: what was hidden then, from most and from who reads restrictions."""
 STORED = N_("These data may only be stored; open them with a reason first.")
-NOT_IN_USE = frozenset({ItemStatus.KEPT_ONLY, ItemStatus.DUE})
 
 
 def sight_of(desk: Desk) -> Sight:
@@ -93,29 +93,12 @@ def _of_events(connection: Connection, keys: Sequence[UUID], sight: Sight) -> Hi
 
 
 def _of_customers(connection: Connection, keys: Sequence[UUID], sight: Sight) -> Hidden:
-    found = _kept_only_fields(connection, keys, sight)
+    found = fields_kept_only(connection, keys, sight.on, sight.opened)
     if sight.sees_restricted:
         return found
     for key, fields in stored_only.restricted_fields(connection, keys, sight).items():
         found[key] = found.get(key, NOTHING) | fields
     return found
-
-
-def _kept_only_fields(connection: Connection, keys: Sequence[UUID], sight: Sight) -> Hidden:
-    """Return the fields of which every item that holds them is out of use, one kept only."""
-    owned = stored_only.may_be_kept_only(connection, keys, sight.on)
-    if not owned:
-        return {}
-    read = read_items(connection, [each.item_id for each in owned])
-    hidden: dict[UUID, set[str]] = defaultdict(set)
-    used: dict[UUID, set[str]] = defaultdict(set)
-    for each in owned:
-        state = state_of(read, each.item_id, sight.on)
-        if each.item_id in sight.opened or state.underlying not in NOT_IN_USE:
-            used[each.customer_id] |= each.fields
-        elif state.underlying is ItemStatus.KEPT_ONLY:
-            hidden[each.customer_id] |= each.fields
-    return {key: frozenset(fields - used[key]) for key, fields in hidden.items()}
 
 
 def is_hidden(desk: Desk, item_id: UUID, state: ItemState) -> bool:
@@ -139,13 +122,19 @@ def without(values: Values, hidden: frozenset[str]) -> Values:
 
 
 def untold(desk: Desk, connection: Connection, wanted: Wanted) -> Wanted:
-    """Return the list wanted so that its order and filters tell nothing that is hidden."""
+    """Return the list wanted so that its order and filters tell nothing that is hidden.
+
+    While rules are applied anew it is not known of whom a field is kept only: a list that would
+    stand in the order of that field then stands in its own.
+    """
     register = wanted.register
     asked = {wanted.sort or register.sort, *wanted.filters} & HIDES.get(register.slug, NOTHING)
     if not asked:
         return wanted
-    conditions = stored_only.untold(connection, register, asked, sight_of(desk), wanted.parent)
-    return replace(wanted, untold=conditions)
+    sight = sight_of(desk)
+    found = untold_of(connection, register, asked, sight)
+    sort = "" if wanted.sort in found.unknown else wanted.sort
+    return replace(wanted, sort=sort, untold=found.conditions, seen_by=sight)
 
 
 def found_unseen(

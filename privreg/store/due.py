@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -105,15 +106,22 @@ def _latest(
 ) -> date | None:
     if rule["measure"] != "period" or not rule["period"]:
         return None
-    counted = CountedFrom(str(rule["counted_from"]))
-    period = Period.parse(str(rule["period"]))
+    period, counted = str(rule["period"]), CountedFrom(str(rule["counted_from"]))
     if counted is not CountedFrom.BOOK_YEAR:
-        return latest_start_due(day, period, counted)
+        return _latest_start(day, period, counted, "")
     own = rule["controller_id"]
     asked = {end for key, end in ends.items() if own in (None, key)}
-    found = [latest_start_due(day, period, counted, MonthDay.parse(end)) for end in asked if end]
+    found = [_latest_start(day, period, counted, end) for end in asked if end]
     known = [each for each in found if each is not None]
     return (min if last else max)(known, default=None)
+
+
+@lru_cache(maxsize=1024)
+def _latest_start(day: date, period: str, counted: CountedFrom, end: str) -> date | None:
+    """Ask the law, once per day and period: a list asks at every letter that is typed."""
+    return latest_start_due(
+        day, Period.parse(period), counted, MonthDay.parse(end) if end else None
+    )
 
 
 def due_keys(

@@ -3,8 +3,9 @@
 # SPDX-License-Identifier: EUPL-1.2
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, TypeAlias
+from uuid import UUID
 
 import sqlalchemy as sa
 
@@ -15,12 +16,12 @@ from privreg.store.records import MANY, is_kept_apart, table_of, with_rows
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Mapping, Sequence
-    from uuid import UUID
 
     from privreg.store.remembered import Remembered
 
 SORTED_AT_MOST = 200
 """How many matches of a typed text are listed: sorting all would cost the letter."""
+_KEY_BYTES = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,8 @@ class Wanted:
 
     `parent` limits a customer's events and the like to that customer; `codes_only` keeps
     the typed text from finding names. `untold` gives, per field, the condition under which its
-    value is hidden: such a record stands last and meets no filter on that field.
+    value is hidden: such a record stands last and meets no filter on that field. `seen_by`
+    tells apart those for whom other values are hidden. `only` is one condition more.
     """
 
     register: Register
@@ -40,6 +42,27 @@ class Wanted:
     parent: UUID | None
     codes_only: bool
     untold: Mapping[str, sa.ColumnElement[bool]] = field(default_factory=dict)
+    seen_by: Hashable = None
+    only: sa.ColumnElement[bool] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Apart:
+    """Behind how many told records of a long list the others stand, and their keys, packed.
+
+    They are in the order of their keys, which tells nothing of what they hide.
+    """
+
+    told: int
+    packed: bytes
+
+    def keys(self, first: int, limit: int) -> list[UUID]:
+        """Return some of the keys."""
+        some = self.packed[first * _KEY_BYTES : (first + limit) * _KEY_BYTES]
+        return [
+            UUID(bytes=some[start : start + _KEY_BYTES])
+            for start in range(0, len(some), _KEY_BYTES)
+        ]
 
 
 def page(
@@ -53,16 +76,70 @@ def page(
 
     Far down a long list it begins at the signposts that `signpost` put there.
     """
-    chosen = _chosen(connection, wanted)
+    known: Apart | None = None
+    if (hidden := _set_apart(wanted)) is not None and remembered is not None:
+        known = remembered.recall(connection, _question("apart", wanted))
+    is_behind = known is not None and offset >= known.told
+    keys = [] if is_behind else _told_keys(connection, wanted, offset, limit, remembered)
+    if hidden is not None and len(keys) < limit:
+        known = known or _apart(connection, wanted, hidden, remembered)
+        keys += known.keys(max(0, offset - known.told), limit - len(keys))
+    return by_keys_with_rows(connection, wanted.register, keys)
+
+
+def _set_apart(wanted: Wanted) -> sa.ColumnElement[bool] | None:
+    """Return what of a long list stands apart, behind all that its order may tell.
+
+    None where that is nothing, and where the list is short enough to sort it whole.
+    """
+    is_long = wanted.register.large and wanted.parent is None and not wanted.text.strip()
+    return wanted.untold.get(_sorted_by(wanted)) if is_long else None
+
+
+def _told_keys(
+    connection: sa.Connection,
+    wanted: Wanted,
+    offset: int,
+    limit: int,
+    remembered: Remembered | None,
+) -> list[UUID]:
+    told = _told(wanted)
+    chosen = _chosen(connection, told)
     order = _walk_order(wanted) if offset >= signposts.APART else None
-    posts = remembered.recall(connection, _question(wanted)) if order and remembered else None
+    posts = None
+    if order is not None and remembered is not None:
+        posts = remembered.recall(connection, _question("signposts", wanted))
     if order is not None and posts:
         query = signposts.page(chosen, order, posts, offset, limit)
     else:
-        query = _ordered(chosen, wanted).offset(offset).limit(limit)
-    return by_keys_with_rows(
-        connection, wanted.register, [row.id for row in connection.execute(query)]
-    )
+        query = _ordered(chosen, told).offset(offset).limit(limit)
+    return [row.id for row in connection.execute(query)]
+
+
+def _told(wanted: Wanted) -> Wanted:
+    """Return a list without what stands apart."""
+    hidden, by = _set_apart(wanted), _sorted_by(wanted)
+    if hidden is None:
+        return wanted
+    rest = {name: each for name, each in wanted.untold.items() if name != by}
+    return replace(wanted, untold=rest, only=~hidden)
+
+
+def _apart(
+    connection: sa.Connection,
+    wanted: Wanted,
+    hidden: sa.ColumnElement[bool],
+    remembered: Remembered | None,
+) -> Apart:
+    """Look for what stands apart; about a second on a million, once per state of the records."""
+    others = replace(_told(wanted), only=hidden, sort="id")
+    chosen = _chosen(connection, others)
+    rows = connection.execute(chosen.order_by(chosen.selected_columns[0]))
+    packed = b"".join(row.id.bytes for row in rows)
+    found = Apart(count(connection, wanted) - len(packed) // _KEY_BYTES, packed)
+    if remembered is not None:
+        remembered.keep(connection, _question("apart", wanted), found)
+    return found
 
 
 def signpost(connection: sa.Connection, wanted: Wanted, remembered: Remembered) -> None:
@@ -71,23 +148,26 @@ def signpost(connection: sa.Connection, wanted: Wanted, remembered: Remembered) 
     Takes some tenths of a second on a million, so ask for it in the background. Nothing is done
     for a list that no index puts in order.
     """
-    order, question = _walk_order(wanted), _question(wanted)
+    order, question = _walk_order(wanted), _question("signposts", wanted)
     if order is None or remembered.recall(connection, question) is not None:
         return
-    posts = signposts.walk(connection, _chosen(connection, wanted), order)
+    posts = signposts.walk(connection, _chosen(connection, _told(wanted)), order)
     remembered.keep(connection, question, posts)
+    if (hidden := _set_apart(wanted)) is not None:
+        _apart(connection, wanted, hidden, remembered)
 
 
-def _question(wanted: Wanted) -> Hashable:
+def _question(what: str, wanted: Wanted) -> Hashable:
     filters = tuple(sorted((name, str(value)) for name, value in wanted.filters.items()))
-    return "signposts", wanted.register.slug, filters, _sorted_by(wanted), wanted.descending
+    order = _sorted_by(wanted), wanted.descending
+    return what, wanted.register.slug, filters, *order, wanted.seen_by
 
 
 def _walk_order(wanted: Wanted) -> signposts.Order | None:
     """Return the order of a list that can be walked along; None where it cannot."""
     table = table_of(wanted.register.model)
     by = _sort_name(table, wanted)
-    is_plain = not wanted.untold and wanted.parent is None and not wanted.text.strip()
+    is_plain = wanted.parent is None and not wanted.text.strip()
     if not (is_plain and wanted.register.large and by in table.c):
         return None
     if not all(_is_one_value(table, name, value) for name, value in wanted.filters.items()):
@@ -103,7 +183,9 @@ def _is_one_value(table: sa.Table, name: str, value: object) -> bool:
 
 def count(connection: sa.Connection, wanted: Wanted) -> int:
     """Count a list; with a text it stops at `SORTED_AT_MOST`."""
-    query = sa.select(sa.func.count()).select_from(_chosen(connection, wanted).subquery())
+    chosen = _chosen(connection, wanted)
+    keys = chosen.with_only_columns(chosen.selected_columns[0]).subquery()
+    query = sa.select(sa.func.count()).select_from(keys)
     return int(connection.execute(query).scalar_one())
 
 
@@ -202,6 +284,8 @@ def _chosen(connection: sa.Connection, wanted: Wanted) -> Chosen:
         chosen = chosen.where(_filtered(register, table, name, value))
         if name in wanted.untold:
             chosen = chosen.where(~wanted.untold[name])
+    if wanted.only is not None:
+        chosen = chosen.where(wanted.only)
     if wanted.parent is not None:
         chosen = chosen.where(table.c[register.parent_field] == wanted.parent)
     if not wanted.text.strip():

@@ -25,6 +25,11 @@ def table_of(model: type[Entry | Row]) -> sa.Table:
     return table
 
 
+def parts(keys: Sequence[UUID]) -> Iterable[Sequence[UUID]]:
+    """Cut keys into parts that one statement may name."""
+    return (keys[start : start + MANY] for start in range(0, len(keys), MANY))
+
+
 def is_kept_apart(field: FieldSpec) -> bool:
     """Say whether a field stands in a table of its own."""
     return field.kind in (Kind.ROWS, Kind.LINKS)

@@ -1045,6 +1045,13 @@ def upgrade() -> None:
             sqlite_where=sa.text("may_hold_number = 1"),
             postgresql_where=sa.text("may_hold_number"),
         )
+        batch_op.create_index(
+            "ix_holds_restricting",
+            ["until_on"],
+            unique=False,
+            sqlite_where=sa.text("reason = 'restriction'"),
+            postgresql_where=sa.text("reason = 'restriction'"),
+        )
 
     op.create_table(
         "items",
@@ -1070,13 +1077,15 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
     )
     with op.batch_alter_table("items", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_items_customer_id"), ["customer_id"], unique=False)
         batch_op.create_index(
             "ix_items_may_hold_number",
             ["id"],
             unique=False,
             sqlite_where=sa.text("may_hold_number = 1"),
             postgresql_where=sa.text("may_hold_number"),
+        )
+        batch_op.create_index(
+            "ix_items_of_customer", ["customer_id", "kind_id", "id"], unique=False
         )
 
     op.create_table(

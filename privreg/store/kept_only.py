@@ -1,0 +1,181 @@
+"""Which fields of some customers are kept only on a day, judged from days alone.
+
+A list asks this for each of its pages, and a search for each letter that is typed: so it begins
+at the items of the customers shown, looks only where a policy has run out beside a minimum, and
+words no reasons. It says what `law.retention.resolve` says; a test holds the two together.
+"""
+
+# SPDX-License-Identifier: EUPL-1.2
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+import sqlalchemy as sa
+
+from privreg.law.retention import Bound, ItemStatus
+from privreg.registers.customer_entries import Item
+from privreg.registers.customers import Customer
+from privreg.registers.kinds import DataKind
+from privreg.registers.rules import Rule
+from privreg.store import governed, regoverning
+from privreg.store.due import book_year_ends, reaches, reaches_of
+from privreg.store.governed import TIMERS
+from privreg.store.records import parts, table_of
+from privreg.store.search import InOrder
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from datetime import date
+    from uuid import UUID
+
+    from privreg.registers.declaration import Values
+    from privreg.store.due import Reach
+
+    Kinds = Mapping[UUID, frozenset[str]]
+    Hidden = dict[UUID, frozenset[str]]
+
+_CUSTOMERS, _ITEMS = table_of(Customer), table_of(Item)
+_KINDS, _RULES = table_of(DataKind), table_of(Rule)
+_DEMANDS = (Bound.AT_LEAST.value, Bound.BOTH.value)
+NOTHING: frozenset[str] = frozenset()
+
+
+def kinds_with_fields(connection: sa.Connection) -> Kinds:
+    """Return the fields of a customer that belong to each kind of data that has any."""
+    rows = connection.execute(sa.select(_KINDS.c.id, _KINDS.c.customer_fields))
+    return {key: frozenset(fields) for key, fields in rows if fields}
+
+
+def under_a_minimum(connection: sa.Connection, kinds: Iterable[UUID]) -> list[UUID]:
+    """Return which of these kinds of data a minimum may govern; no other is ever kept only."""
+    query = sa.select(_RULES.c.kind_id).where(
+        _RULES.c.bound.in_(_DEMANDS), _RULES.c.state == "active", _RULES.c.runs_on == "items"
+    )
+    named = set(connection.execute(query).scalars())
+    return [key for key in kinds if None in named or key in named]
+
+
+def fields_kept_only(
+    connection: sa.Connection, customer_ids: Sequence[UUID], day: date, opened: Collection[UUID]
+) -> Hidden:
+    """Return, per customer, the fields of which every item is out of use and one is kept only.
+
+    An item that was opened is in use for who opened it.
+    """
+    kinds = kinds_with_fields(connection)
+    kept = under_a_minimum(connection, kinds)
+    is_pending = regoverning.is_pending(connection)
+    if not kept or not customer_ids:
+        return {}
+    owners = customer_ids if is_pending else _past_policy(connection, customer_ids, kept, day)
+    hidden: dict[UUID, frozenset[str]] = defaultdict(frozenset)
+    used: dict[UUID, frozenset[str]] = defaultdict(frozenset)
+    for some in parts(list(owners)):
+        items = _items(connection, some, kinds)
+        for item, status in _judged(connection, items, day, is_pending=is_pending):
+            key, fields = item["customer_id"], kinds[item["kind_id"]]
+            if status is None or item["id"] in opened:
+                used[key] |= fields
+            elif status is ItemStatus.KEPT_ONLY:
+                hidden[key] |= fields
+    return {key: left for key, fields in hidden.items() if (left := fields - used[key])}
+
+
+def _past_policy(
+    connection: sa.Connection, customer_ids: Sequence[UUID], kept: Sequence[UUID], day: date
+) -> set[UUID]:
+    """Return who has an item of these kinds whose policy has run out while a minimum runs.
+
+    In the order of the customers asked for: left to itself SQLite looks through every timer.
+    """
+    ended = policy_ended(connection, day)
+    if ended is None:
+        return set()
+    found: set[UUID] = set()
+    for some in parts(customer_ids):
+        query = sa.select(_ITEMS.c.customer_id).select_from(
+            InOrder(_ITEMS, TIMERS, TIMERS.c.item_id == _ITEMS.c.id)
+        )
+        of_these = _ITEMS.c.customer_id.in_(some) & _ITEMS.c.kind_id.in_(kept)
+        found.update(connection.execute(query.where(of_these, ended)).scalars())
+    return found
+
+
+def policy_ended(connection: sa.Connection, day: date) -> sa.ColumnElement[bool] | None:
+    """Say of a timer that it is of a policy that may have run out; None where there is none."""
+    limits = [each for each in reaches(connection, day) if each.bound.limits]
+    ended = [
+        (TIMERS.c.rule_id == each.rule_id) & (TIMERS.c.starts_on <= each.latest)
+        for each in limits
+        if each.latest is not None
+    ]
+    return sa.or_(*ended) if ended else None
+
+
+def _items(connection: sa.Connection, customer_ids: Sequence[UUID], kinds: Kinds) -> list[Values]:
+    columns = (*(_ITEMS.c[name] for name in governed.OF_ITEMS), _CUSTOMERS.c.controller_id)
+    query = (
+        sa.select(*columns)
+        .select_from(InOrder(_ITEMS, _CUSTOMERS, _CUSTOMERS.c.id == _ITEMS.c.customer_id))
+        .where(_ITEMS.c.customer_id.in_(customer_ids), _ITEMS.c.kind_id.in_(list(kinds)))
+    )
+    return [dict(row) for row in connection.execute(query).mappings()]
+
+
+def _judged(
+    connection: sa.Connection, items: Sequence[Values], day: date, *, is_pending: bool
+) -> Iterable[tuple[Values, ItemStatus | None]]:
+    """Yield each item with where it stands; while rules are applied anew, worked out now."""
+    if not items:
+        return
+    timers: dict[UUID, list[Values]] = defaultdict(list)
+    for timer in _timers(connection, items, is_pending=is_pending):
+        timers[timer["item_id"]].append(timer)
+    rules = [dict(each) for each in connection.execute(sa.select(_RULES)).mappings()]
+    counted = frozenset(each["id"] for each in rules if _is_counted(each))
+    ends = book_year_ends(connection)
+    reached: dict[UUID, dict[UUID, Reach]] = {}
+    for item in items:
+        whose = item["controller_id"]
+        if whose not in reached:
+            own = reaches_of(rules, {whose: ends.get(whose, "")}, day)
+            reached[whose] = {each.rule_id: each for each in own}
+        yield item, out_of_use(timers[item["id"]], reached[whose], counted)
+
+
+def _is_counted(rule: Mapping[str, object]) -> bool:
+    return rule["measure"] == "period" and bool(rule["period"])
+
+
+def _timers(
+    connection: sa.Connection, items: Sequence[Values], *, is_pending: bool
+) -> list[Values]:
+    if is_pending:
+        customers = {each["customer_id"]: each for each in items}
+        return governed.timers_now(connection, items, customers)
+    wanted = TIMERS.c.item_id.in_([each["id"] for each in items])
+    rows = connection.execute(sa.select(TIMERS).where(wanted)).mappings()
+    return [dict(timer) for timer in rows]
+
+
+def out_of_use(
+    timers: Iterable[Values],
+    reached: Mapping[UUID, Reach],
+    counted: Collection[UUID],
+) -> ItemStatus | None:
+    """Return that an item is kept only or due on the day of these reaches; None: in use.
+
+    `counted` are the rules that go by a period and not by a criterion.
+    """
+    limits = ended = demands = runs = False
+    for timer in timers:
+        rule, starts_on = reached[timer["rule_id"]], timer["starts_on"]
+        is_over = None not in (starts_on, rule.latest) and starts_on <= rule.latest
+        if rule.bound.demands and starts_on is None and rule.rule_id in counted:
+            return None
+        limits, ended = limits or rule.bound.limits, ended or (rule.bound.limits and is_over)
+        demands, runs = demands or rule.bound.demands, runs or (rule.bound.demands and not is_over)
+    if ended:
+        return ItemStatus.KEPT_ONLY if runs else ItemStatus.DUE
+    return ItemStatus.DUE if demands and not limits and not runs else None

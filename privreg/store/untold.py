@@ -1,0 +1,136 @@
+"""Keeps the order and the filters of a list from telling what its rows hide.
+
+The conditions are asked of one record at a time, from that record on: a list that an index puts
+in order is walked until the page is full, and no set of all that is hidden is ever gathered.
+"""
+
+# SPDX-License-Identifier: EUPL-1.2
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import sqlalchemy as sa
+
+from privreg.registers.customer_entries import Event, Hold, HoldItem, Item
+from privreg.registers.customers import Customer
+from privreg.store import regoverning
+from privreg.store.due import reaches
+from privreg.store.governed import TIMERS
+from privreg.store.kept_only import kinds_with_fields, policy_ended, under_a_minimum
+from privreg.store.records import table_of
+from privreg.store.search import InOrder
+from privreg.store.stored_only import any_restriction, restricts
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from datetime import date
+    from uuid import UUID
+
+    from privreg.registers.declaration import Register
+    from privreg.store.due import Reach
+    from privreg.store.stored_only import Sight
+
+    Condition = sa.ColumnElement[bool]
+
+_CUSTOMERS, _ITEMS, _EVENTS = table_of(Customer), table_of(Item), table_of(Event)
+_HOLDS, _HOLD_ITEMS = table_of(Hold), table_of(HoldItem)
+
+
+@dataclass(frozen=True, slots=True)
+class Untold:
+    """Per field the condition under which its value is hidden.
+
+    Of the fields in `unknown` nobody can say so yet, because rules are being applied anew: no
+    list is to be put in the order of one.
+    """
+
+    conditions: Mapping[str, Condition] = field(default_factory=dict)
+    unknown: frozenset[str] = frozenset()
+
+
+def untold(
+    connection: sa.Connection, register: Register, names: Iterable[str], sight: Sight
+) -> Untold:
+    """Return what a list may not tell; of customers, one with any such item of that kind counts."""
+    restricted = not sight.sees_restricted and any_restriction(connection, sight.on)
+    if register.slug == "customers":
+        return _of_customers(connection, names, sight, restricted=restricted)
+    item_id = _ITEMS.c.id if register.slug == "items" else _EVENTS.c.item_id
+    if regoverning.is_pending(connection):
+        return Untold(dict.fromkeys(names, item_id.is_not(None)))
+    hidden = _stored_only(item_id, sight, restricted, _kept_only(connection, item_id, sight.on))
+    return Untold({} if hidden is None else dict.fromkeys(names, hidden))
+
+
+def _of_customers(
+    connection: sa.Connection, names: Iterable[str], sight: Sight, *, restricted: bool
+) -> Untold:
+    kinds = kinds_with_fields(connection)
+    found: dict[str, Condition] = {}
+    unknown: set[str] = set()
+    for name in names:
+        holding = [key for key, fields in kinds.items() if name in fields]
+        kept = under_a_minimum(connection, holding)
+        if kept and regoverning.is_pending(connection):
+            found[name] = sa.true()
+            unknown.add(name)
+            continue
+        kept_only = _kept_only(connection, _ITEMS.c.id, sight.on) if kept else None
+        if kept_only is not None:
+            kept_only = _ITEMS.c.kind_id.in_(kept) & kept_only
+        hidden = _stored_only(_ITEMS.c.id, sight, restricted, kept_only)
+        if holding and hidden is not None:
+            of_it = (_ITEMS.c.customer_id == _CUSTOMERS.c.id) & _ITEMS.c.kind_id.in_(holding)
+            found[name] = sa.exists().where(of_it, hidden).correlate(_CUSTOMERS)
+    return Untold(found, frozenset(unknown))
+
+
+def _stored_only(
+    item_id: sa.ColumnElement[UUID | None],
+    sight: Sight,
+    restricted: bool,
+    kept_only: Condition | None,
+) -> Condition | None:
+    """Say of an item that it may only be stored; None where none can be."""
+    wanted = [] if kept_only is None else [kept_only]
+    if restricted:
+        held = InOrder(_HOLD_ITEMS, _HOLDS, _HOLDS.c.id == _HOLD_ITEMS.c.parent_id)
+        found = sa.select(sa.literal(1)).select_from(held)
+        found = found.where(_HOLD_ITEMS.c.target_id == item_id, restricts(sight.on))
+        wanted.append(found.correlate_except(_HOLD_ITEMS, _HOLDS).exists())
+    if not wanted:
+        return None
+    hidden = sa.or_(*wanted)
+    return hidden & item_id.not_in(list(sight.opened)) if sight.opened else hidden
+
+
+def _kept_only(
+    connection: sa.Connection, item_id: sa.ColumnElement[UUID | None], day: date
+) -> Condition | None:
+    """Say of an item that its policy ended while a minimum may still run, and none waits."""
+    ended = policy_ended(connection, day)
+    demands = [each for each in reaches(connection, day, last=True) if each.bound.demands]
+    if ended is None or not demands:
+        return None
+    other = TIMERS.alias("other")
+    runs = sa.or_(*(_runs(other, each) for each in demands))
+    waits = sa.or_(*(_waits(other, each) for each in demands))
+    of_item = other.c.item_id == item_id
+    return sa.and_(
+        sa.exists().where(TIMERS.c.item_id == item_id, ended).correlate_except(TIMERS),
+        sa.exists().where(of_item, runs).correlate_except(other),
+        ~sa.exists().where(of_item, waits).correlate_except(other),
+    )
+
+
+def _runs(timer: sa.FromClause, reach: Reach) -> Condition:
+    """Say that a minimum has not run out; one without a countable end goes by a criterion."""
+    of_rule = timer.c.rule_id == reach.rule_id
+    return of_rule if reach.latest is None else of_rule & (timer.c.starts_on > reach.latest)
+
+
+def _waits(timer: sa.FromClause, reach: Reach) -> Condition:
+    """Say that a minimum waits for its event."""
+    of_rule = timer.c.rule_id == reach.rule_id
+    return sa.false() if reach.latest is None else of_rule & timer.c.starts_on.is_(None)
