@@ -62,7 +62,8 @@ class QuickEntry(QFrame):
         self.setProperty("look", "notice")
         self.setProperty("tone", "question")
         self.rows = {
-            name: FieldRow(editor_for(register.field(name), office)) for name in self.asked
+            name: FieldRow(editor_for(register.field(name), office), has_room=False)
+            for name in self.asked
         }
         self.saver = button(_("Record it"), self.save, icon="save", tone="primary", tip="Ctrl+S")
         self._lay_out()

@@ -105,7 +105,10 @@ def test_what_is_missing_is_said_beside_the_question_and_nothing_is_saved(
     type_text(line_of(page, "title"), "Mail in cc")
     press(line_of(page, "title"), Qt.Key.Key_Return)
     settle()
-    assert page.entry.rows["aware_at"].error.text()
+    row = page.entry.rows["aware_at"]
+    assert row.error.text()
+    assert row.error.geometry().top() >= row.editor.geometry().bottom()
+    assert row.error.width() > row.width() // 2
     assert page.entry.isVisible()
     assert records.page(desk, "breaches", ListQuery()).rows == []
 
