@@ -235,7 +235,8 @@ class ListPage(Page):
             )
             return
         may_add = self.office.may("create", self.register.slug)
-        word = _("Add the first: {what}").format(what=_(self.register.singular))
+        word = _("Add {what}").format(what=_(self.register.singular))
+        word = word[:1].upper() + word[1:]
         self.empty.show_words(
             _(self.register.plural), _(self.register.empty), word if may_add else "", self.add
         )

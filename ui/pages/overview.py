@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QStackedWidget, QWidget
 from privreg import formats
 from privreg.services import agenda as clocks
 from privreg.services import forecast
+from privreg.services.records import ListQuery
 from privreg.translation import N_, _, message, messages
 from ui.empty_state import EmptyState
 from ui.page import Page
@@ -72,11 +73,32 @@ class OverviewPage(Page):
 
     def _empty_state(self) -> EmptyState:
         empty = EmptyState()
-        empty.show_words(
-            _("No clock is running"),
-            _("Clocks start by themselves with a breach, a request, a review or a customer."),
-        )
+        _say_that_none_runs(empty)
         return empty
+
+    def _ask_for_first_step(self) -> None:
+        """Look whether the register is new, and then say where to begin."""
+        desk, records = self.office.desk, self.office.records
+        if self.office.may("create", "activities"):
+            self.office.worker.run(
+                lambda: records.count(desk, "activities", ListQuery()),
+                self._show_first_step,
+                latest="overview:first",
+            )
+
+    def _show_first_step(self, activities: int) -> None:
+        if activities:
+            _say_that_none_runs(self.empty)
+            return
+        self.empty.show_words(
+            _("Begin with your processing activities"),
+            _(
+                "Write down for what you use personal data; the register then says what the law "
+                "asks next. Clocks start by themselves."
+            ),
+            _("Add the first processing activity"),
+            lambda: self.office.open_record("activities"),
+        )
 
     def _right(self) -> QWidget:
         self.tiles = self._tiles()
@@ -127,6 +149,8 @@ class OverviewPage(Page):
         if not self.isVisible():
             return
         self._show_deadlines(deadlines)
+        if not deadlines:
+            self._ask_for_first_step()
         desk = desk_of(self.office)
         self.office.worker.run(
             lambda: clocks.overview(desk),
@@ -263,6 +287,13 @@ class OverviewPage(Page):
             self.office.place_asked.emit(finding.register)
         else:
             self.office.open_field(finding.register, finding.record_id, finding.field)
+
+
+def _say_that_none_runs(empty: EmptyState) -> None:
+    empty.show_words(
+        _("No clock is running"),
+        _("Clocks start by themselves with a breach, a request, a review or a customer."),
+    )
 
 
 def breach_words(found: Overview) -> str:

@@ -183,16 +183,38 @@ def test_locking_leaves_nothing_in_sight(page: OverviewPage) -> None:
     assert page.left.currentWidget() is page.loading
 
 
-def test_nothing_running_says_so(
-    office: Office, settle: Callable[[], None], qtbot: QtBot, notices: Recorder
+def test_a_new_register_says_where_to_begin(
+    office: Office, settle: Callable[[], None], qtbot: QtBot
 ) -> None:
     page = OverviewPage(office)
     show(page, qtbot)
     page.enter()
     settle()
+    settle()
+    assert page.left.currentWidget() is page.empty
+    assert page.empty.title.text() == "Begin with your processing activities"
+    with qtbot.waitSignal(office.opened) as asked:
+        click(page.empty.step)
+    assert asked.args == ["activities", None]
+
+
+def test_nothing_running_says_so(
+    office: Office,
+    save: Callable[..., Values],
+    settle: Callable[[], None],
+    qtbot: QtBot,
+    notices: Recorder,
+) -> None:
+    save("activities", name="Levering")
+    page = OverviewPage(office)
+    show(page, qtbot)
+    page.enter()
+    settle()
+    settle()
     assert page.left.currentWidget() is page.empty
     assert page.empty.title.text() == "No clock is running"
     assert notices.problems == []
+    assert page.empty.step.isHidden()
 
 
 def test_the_trees_pass_the_model_tester(page: OverviewPage, qtmodeltester: Any) -> None:
