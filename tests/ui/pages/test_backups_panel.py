@@ -156,11 +156,13 @@ def test_the_scheduled_backup_is_made_once_a_day_and_old_ones_go(
     schedule.look()
     settle()
     assert len(backups.present(desk)) == 1
-    clock.moment += timedelta(days=40)
-    with qtbot.waitSignal(schedule.made):
-        schedule.look()
-    [left] = backups.present(desk)
-    assert left.made_at == clock.moment.replace(microsecond=0)
+    begun = clock.moment
+    for day in (1, 2, 20, 37):
+        clock.moment = begun + timedelta(days=day)
+        records.save(desk, "groups", {**records.new(desk, "groups"), "name": f"Dag {day}"})
+        with qtbot.waitSignal(schedule.made):
+            schedule.look()
+    assert [(each.made_at - begun).days for each in backups.present(desk)] == [37, 20, 2]
 
 
 def test_a_scheduled_backup_that_fails_is_told(
