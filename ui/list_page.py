@@ -113,7 +113,7 @@ class ListPage(Page):
         self.model.dataChanged.connect(lambda *_places: self._fetched())
         self.pane.gone.connect(self._show_nothing)
         self.pane.left.connect(self.table.setFocus)
-        self.pane.shown.connect(lambda _values: self.pane.show())
+        self.pane.shown.connect(lambda _values: self._show_pane())
         self.splitter.splitterMoved.connect(lambda *_place: self._keep_splitter())
 
     def _shortcuts(self) -> None:
@@ -156,6 +156,22 @@ class ListPage(Page):
         state = self.office.preferences.bytes_of(self._splitter_name())
         if state.isEmpty() or not self.splitter.restoreState(state):
             self.splitter.setSizes([LIST_SHARE * 100, RECORD_SHARE * 100])
+
+    def _show_pane(self) -> None:
+        self.pane.show()
+        self._fold_list()
+
+    def _fold_list(self) -> None:
+        """Give a short list below which a record stands no more room than its rows take.
+
+        Unless the user chose the room by hand.
+        """
+        is_chosen = not self.office.preferences.bytes_of(self._splitter_name()).isEmpty()
+        if self.is_wide or is_chosen or self.pane.isHidden():
+            return
+        height, share = self.splitter.height(), LIST_SHARE / (LIST_SHARE + RECORD_SHARE)
+        wanted = min(self.table.whole_height, round(height * share))
+        self.splitter.setSizes([wanted, height - wanted])
 
     def print(self) -> None:
         """Show the report about the record in sight, else the one about this list."""

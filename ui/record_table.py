@@ -179,6 +179,12 @@ class RecordTable(QTableView):
             self.sorted_by.emit(self.records.columns[place].field, is_descending)
 
     @property
+    def whole_height(self) -> int:
+        """The height at which every row is in sight, in pixels."""
+        rows = self.model().rowCount() * ROW_HEIGHT
+        return self.horizontalHeader().height() + rows + 2 * self.frameWidth()
+
+    @property
     def current_id(self) -> UUID | None:
         """The record of the row the cursor is on."""
         found = self.currentIndex().data(ID_ROLE)

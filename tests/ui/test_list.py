@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication
 from privreg.registers.register_list import register_of
 from privreg.services import agenda, records
 from privreg.services.records import ListQuery, Page
-from tests.ui.conftest import show
+from tests.ui.conftest import AT, show
 from tests.ui.hands import CONTROL, click, press, type_text
 from ui.list_model import ID_ROLE, NOT_YET, WINDOW, ListModel
 from ui.list_page import ListPage
@@ -338,6 +338,27 @@ def test_a_saved_record_is_refreshed_in_the_list(
 def test_the_id_stands_behind_each_row(page: ListPage) -> None:
     assert isinstance(page.model.index(0, 0).data(ID_ROLE), UUID)
     assert page.model.data(QModelIndex()) is None
+
+
+def test_a_short_list_takes_the_room_of_its_rows_and_no_more(
+    office: Office, save: Callable[..., Values], settle: Callable[[], None], qtbot: QtBot
+) -> None:
+    made = save("breaches", title="Mail in cc", aware_at=AT)
+    page = ListPage(office, register_of("breaches"))
+    show(page, qtbot)
+    page.enter()
+    settle()
+    page.show_record(made["id"])
+    settle()
+    listed, recorded = page.splitter.sizes()
+    assert listed <= max(page.table.whole_height, page.lists.minimumHeight())
+    assert recorded > 3 * listed
+    page.splitter.setSizes([300, 300])
+    page.splitter.splitterMoved.emit(300, 1)
+    chosen = page.splitter.sizes()
+    page.show_record(made["id"])
+    settle()
+    assert page.splitter.sizes() == chosen
 
 
 def test_the_splitter_is_remembered(page: ListPage, office: Office, tmp_path: Path) -> None:
