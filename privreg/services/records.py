@@ -41,6 +41,7 @@ if TYPE_CHECKING:
 
     from privreg.errors import FieldProblem
     from privreg.services.desk import Desk
+    from privreg.services.restricted import Hidden
     from privreg.store.store import Connection
 
 CUSTOMERS = "customers"
@@ -461,8 +462,9 @@ def page(desk: Desk, slug: str, query: ListQuery, offset: int = 0, limit: int = 
     must(desk.user.roles, Right.READ, slug)
     register = register_of(slug)
     with desk.store.read() as connection:
-        rows = _listed(desk, connection, _wanted(desk, connection, register, query), offset, limit)
-        rows = _all_shown(desk, connection, register, rows)
+        wanted = _wanted(desk, connection, register, query)
+        rows, hidden = _listed(desk, connection, wanted, offset, limit)
+        rows = [_shown(desk, register, row, hidden.get(row["id"], NOTHING)) for row in rows]
         titles = _titles_of(desk, connection, _linked_keys(register, rows))
     return Page(rows, titles)
 
@@ -474,7 +476,7 @@ def count(desk: Desk, slug: str, query: ListQuery) -> int:
         wanted = _wanted(desk, connection, register_of(slug), query)
         if not query.text.strip():
             return listing.count(connection, wanted)
-        return len(_found(desk, connection, wanted))
+        return len(_found(desk, connection, wanted)[0])
 
 
 def signpost(desk: Desk, slug: str, query: ListQuery) -> None:
@@ -487,19 +489,25 @@ def signpost(desk: Desk, slug: str, query: ListQuery) -> None:
 
 def _listed(
     desk: Desk, connection: Connection, wanted: listing.Wanted, offset: int, limit: int
-) -> list[Values]:
-    """Return some rows of a list without those that only hidden data would find."""
-    if not wanted.text.strip():
-        return listing.page(connection, wanted, offset, limit, desk.store.remembered)
-    keys = _found(desk, connection, wanted)[offset : offset + limit]
-    return listing.by_keys_with_rows(connection, wanted.register, keys)
+) -> tuple[list[Values], Hidden]:
+    """Return some rows of a list without those that only hidden data would find.
+
+    And the fields of them that are hidden.
+    """
+    if wanted.text.strip():
+        keys, hidden = _found(desk, connection, wanted)
+        some = keys[offset : offset + limit]
+        return listing.by_keys_with_rows(connection, wanted.register, some), hidden
+    rows = listing.page(connection, wanted, offset, limit, desk.store.remembered)
+    return rows, hidden_fields(desk, connection, wanted.register, [row["id"] for row in rows])
 
 
-def _found(desk: Desk, connection: Connection, wanted: listing.Wanted) -> list[UUID]:
-    """Return the keys of what a typed text finds, in order."""
+def _found(desk: Desk, connection: Connection, wanted: listing.Wanted) -> tuple[list[UUID], Hidden]:
+    """Return the keys of what a typed text finds, in order, and what of it is hidden."""
     keys = listing.keys(connection, wanted)
-    unseen = found_unseen(desk, connection, wanted, keys)
-    return [key for key in keys if key not in unseen]
+    hidden = hidden_fields(desk, connection, wanted.register, keys)
+    unseen = found_unseen(connection, wanted, hidden)
+    return [key for key in keys if key not in unseen], hidden
 
 
 def _wanted(

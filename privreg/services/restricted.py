@@ -9,7 +9,7 @@ What is hidden here is hidden at every door: list, form, search, journal, paper 
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from privreg.clock import today
 from privreg.errors import FieldProblem, InvalidRecordError, NotAllowedError
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from privreg.store.listing import Wanted
     from privreg.store.store import Connection
 
-    Hidden = dict[UUID, frozenset[str]]
+    Hidden: TypeAlias = dict[UUID, frozenset[str]]
 
 OF_AN_ITEM = frozenset({"label", "content"})
 OF_AN_EVENT = frozenset({"note"})
@@ -137,20 +137,15 @@ def untold(desk: Desk, connection: Connection, wanted: Wanted) -> Wanted:
     return replace(wanted, sort=sort, untold=found.conditions, seen_by=sight)
 
 
-def found_unseen(
-    desk: Desk, connection: Connection, wanted: Wanted, keys: Sequence[UUID]
-) -> frozenset[UUID]:
-    """Return which of the records found a typed text finds only by data this user may not see."""
+def found_unseen(connection: Connection, wanted: Wanted, hidden: Hidden) -> frozenset[UUID]:
+    """Return which of the records found a typed text finds only by data this user may not see.
+
+    `hidden` is what `hidden_fields` says of the records found: of who hides nothing, what the
+    text found is seen.
+    """
     register = wanted.register
     if register.slug != "customers" or wanted.codes_only or not wanted.text.strip():
         return frozenset()
-    may_hide = HIDES[register.slug]
-    open_names = [each.name for each in register.fields if each.searched]
-    rows = listing.columns(
-        connection, register, keys, [name for name in open_names if name not in may_hide]
-    )
-    doubtful = [each["id"] for each in rows if not search.finds(register, each, wanted.text)]
-    hidden = hidden_fields(desk, connection, register, doubtful)
     rows = listing.by_keys(connection, register, list(hidden))
     seen = ({**row, **dict.fromkeys(hidden[row["id"]])} for row in rows)
     return frozenset(row["id"] for row in seen if not search.finds(register, row, wanted.text))

@@ -33,6 +33,10 @@ _HOLD_ITEMS = table_of(HoldItem)
 _RULES = table_of(Rule)
 _CONTROLLERS = table_of(Controller)
 KEY = TIMERS.c.item_id.type
+_COUNTING = (
+    *("id", "number", "state", "runs_on", "bound"),
+    *("measure", "period", "counted_from", "controller_id"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +74,13 @@ def reaches(connection: sa.Connection, day: date, *, last: bool = False) -> list
 
     See `reaches_of`.
     """
-    rules = [dict(each) for each in connection.execute(sa.select(_RULES)).mappings()]
-    return reaches_of(rules, book_year_ends(connection), day, last=last)
+    return reaches_of(rules_that_count(connection), book_year_ends(connection), day, last=last)
+
+
+def rules_that_count(connection: sa.Connection) -> list[Mapping[str, Any]]:
+    """Return of each rule what `reaches_of` asks for."""
+    query = sa.select(*(_RULES.c[name] for name in _COUNTING))
+    return [dict(each) for each in connection.execute(query).mappings()]
 
 
 def reaches_of(

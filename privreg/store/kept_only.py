@@ -19,7 +19,7 @@ from privreg.registers.customers import Customer
 from privreg.registers.kinds import DataKind
 from privreg.registers.rules import Rule
 from privreg.store import governed, regoverning
-from privreg.store.due import book_year_ends, reaches, reaches_of
+from privreg.store.due import book_year_ends, reaches_of, rules_that_count
 from privreg.store.governed import TIMERS
 from privreg.store.records import parts, table_of
 from privreg.store.search import InOrder
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from privreg.registers.declaration import Values
     from privreg.store.due import Reach
 
+    Condition = sa.ColumnElement[bool]
     Kinds = Mapping[UUID, frozenset[str]]
     Hidden = dict[UUID, frozenset[str]]
 
@@ -68,7 +69,7 @@ def fields_kept_only(
     is_pending = regoverning.is_pending(connection)
     if not kept or not customer_ids:
         return {}
-    owners = customer_ids if is_pending else _past_policy(connection, customer_ids, kept, day)
+    owners = customer_ids if is_pending else _candidates(connection, customer_ids, kept, day)
     hidden: dict[UUID, frozenset[str]] = defaultdict(frozenset)
     used: dict[UUID, frozenset[str]] = defaultdict(frozenset)
     for some in parts(list(owners)):
@@ -82,35 +83,62 @@ def fields_kept_only(
     return {key: left for key, fields in hidden.items() if (left := fields - used[key])}
 
 
-def _past_policy(
+def _candidates(
     connection: sa.Connection, customer_ids: Sequence[UUID], kept: Sequence[UUID], day: date
 ) -> set[UUID]:
-    """Return who has an item of these kinds whose policy has run out while a minimum runs.
-
-    In the order of the customers asked for: left to itself SQLite looks through every timer.
-    """
-    ended = policy_ended(connection, day)
-    if ended is None:
+    """Return who has an item of these kinds that may be kept only."""
+    may_be = may_be_kept_only(connection, _ITEMS.c.id, day)
+    if may_be is None:
         return set()
     found: set[UUID] = set()
     for some in parts(customer_ids):
-        query = sa.select(_ITEMS.c.customer_id).select_from(
-            InOrder(_ITEMS, TIMERS, TIMERS.c.item_id == _ITEMS.c.id)
+        query = sa.select(_ITEMS.c.customer_id).where(
+            _ITEMS.c.customer_id.in_(some), _ITEMS.c.kind_id.in_(kept), may_be
         )
-        of_these = _ITEMS.c.customer_id.in_(some) & _ITEMS.c.kind_id.in_(kept)
-        found.update(connection.execute(query.where(of_these, ended)).scalars())
+        found.update(connection.execute(query).scalars())
     return found
 
 
-def policy_ended(connection: sa.Connection, day: date) -> sa.ColumnElement[bool] | None:
-    """Say of a timer that it is of a policy that may have run out; None where there is none."""
-    limits = [each for each in reaches(connection, day) if each.bound.limits]
-    ended = [
-        (TIMERS.c.rule_id == each.rule_id) & (TIMERS.c.starts_on <= each.latest)
-        for each in limits
-        if each.latest is not None
-    ]
-    return sa.or_(*ended) if ended else None
+def may_be_kept_only(
+    connection: sa.Connection, item_id: sa.ColumnElement[UUID | None], day: date
+) -> Condition | None:
+    """Say of an item that its policy ended while a minimum may still run, and none waits.
+
+    Of a rule of every controller that counts book years it may say so some days too many. None
+    where no item can be.
+    """
+    rules, ends = rules_that_count(connection), book_year_ends(connection)
+    limits = [each for each in reaches_of(rules, ends, day) if each.bound.limits]
+    demands = [each for each in reaches_of(rules, ends, day, last=True) if each.bound.demands]
+    policies = [_ended(TIMERS, each) for each in limits if each.latest is not None]
+    if not policies or not demands:
+        return None
+    other = TIMERS.alias("other")
+    runs = sa.or_(*(_runs(other, each) for each in demands))
+    waits = sa.or_(*(_waits(other, each) for each in demands))
+    of_item = other.c.item_id == item_id
+    return sa.and_(
+        sa.exists().where(TIMERS.c.item_id == item_id, sa.or_(*policies)).correlate_except(TIMERS),
+        sa.exists().where(of_item, runs).correlate_except(other),
+        ~sa.exists().where(of_item, waits).correlate_except(other),
+    )
+
+
+def _ended(timer: sa.FromClause, reach: Reach) -> Condition:
+    """Say that a policy may have run out."""
+    return (timer.c.rule_id == reach.rule_id) & (timer.c.starts_on <= reach.latest)
+
+
+def _runs(timer: sa.FromClause, reach: Reach) -> Condition:
+    """Say that a minimum has not run out; one without a countable end goes by a criterion."""
+    of_rule = timer.c.rule_id == reach.rule_id
+    return of_rule if reach.latest is None else of_rule & (timer.c.starts_on > reach.latest)
+
+
+def _waits(timer: sa.FromClause, reach: Reach) -> Condition:
+    """Say that a minimum waits for its event."""
+    of_rule = timer.c.rule_id == reach.rule_id
+    return sa.false() if reach.latest is None else of_rule & timer.c.starts_on.is_(None)
 
 
 def _items(connection: sa.Connection, customer_ids: Sequence[UUID], kinds: Kinds) -> list[Values]:
@@ -132,7 +160,7 @@ def _judged(
     timers: dict[UUID, list[Values]] = defaultdict(list)
     for timer in _timers(connection, items, is_pending=is_pending):
         timers[timer["item_id"]].append(timer)
-    rules = [dict(each) for each in connection.execute(sa.select(_RULES)).mappings()]
+    rules = rules_that_count(connection)
     counted = frozenset(each["id"] for each in rules if _is_counted(each))
     ends = book_year_ends(connection)
     reached: dict[UUID, dict[UUID, Reach]] = {}

@@ -199,16 +199,6 @@ def by_keys(connection: sa.Connection, register: Register, keys: Sequence[UUID])
     return [found[key] for key in keys if key in found]
 
 
-def columns(
-    connection: sa.Connection, register: Register, keys: Sequence[UUID], names: Sequence[str]
-) -> list[Values]:
-    """Return some columns of records, and their keys, in no order."""
-    table = table_of(register.model)
-    chosen = [table.c.id, *(table.c[name] for name in names if name in table.c)]
-    query = sa.select(*chosen).where(table.c.id.in_(keys))
-    return [dict(row) for row in connection.execute(query).mappings()]
-
-
 def keys(connection: sa.Connection, wanted: Wanted) -> list[UUID]:
     """Return the keys of a list with a text in its order; such a list is never long."""
     query = _ordered(_chosen(connection, wanted), wanted)

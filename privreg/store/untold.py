@@ -15,20 +15,16 @@ import sqlalchemy as sa
 from privreg.registers.customer_entries import Event, Hold, HoldItem, Item
 from privreg.registers.customers import Customer
 from privreg.store import regoverning
-from privreg.store.due import reaches
-from privreg.store.governed import TIMERS
-from privreg.store.kept_only import kinds_with_fields, policy_ended, under_a_minimum
+from privreg.store.kept_only import kinds_with_fields, may_be_kept_only, under_a_minimum
 from privreg.store.records import table_of
 from privreg.store.search import InOrder
 from privreg.store.stored_only import any_restriction, restricts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
-    from datetime import date
     from uuid import UUID
 
     from privreg.registers.declaration import Register
-    from privreg.store.due import Reach
     from privreg.store.stored_only import Sight
 
     Condition = sa.ColumnElement[bool]
@@ -59,7 +55,9 @@ def untold(
     item_id = _ITEMS.c.id if register.slug == "items" else _EVENTS.c.item_id
     if regoverning.is_pending(connection):
         return Untold(dict.fromkeys(names, item_id.is_not(None)))
-    hidden = _stored_only(item_id, sight, restricted, _kept_only(connection, item_id, sight.on))
+    hidden = _stored_only(
+        item_id, sight, restricted, may_be_kept_only(connection, item_id, sight.on)
+    )
     return Untold({} if hidden is None else dict.fromkeys(names, hidden))
 
 
@@ -76,7 +74,7 @@ def _of_customers(
             found[name] = sa.true()
             unknown.add(name)
             continue
-        kept_only = _kept_only(connection, _ITEMS.c.id, sight.on) if kept else None
+        kept_only = may_be_kept_only(connection, _ITEMS.c.id, sight.on) if kept else None
         if kept_only is not None:
             kept_only = _ITEMS.c.kind_id.in_(kept) & kept_only
         hidden = _stored_only(_ITEMS.c.id, sight, restricted, kept_only)
@@ -103,34 +101,3 @@ def _stored_only(
         return None
     hidden = sa.or_(*wanted)
     return hidden & item_id.not_in(list(sight.opened)) if sight.opened else hidden
-
-
-def _kept_only(
-    connection: sa.Connection, item_id: sa.ColumnElement[UUID | None], day: date
-) -> Condition | None:
-    """Say of an item that its policy ended while a minimum may still run, and none waits."""
-    ended = policy_ended(connection, day)
-    demands = [each for each in reaches(connection, day, last=True) if each.bound.demands]
-    if ended is None or not demands:
-        return None
-    other = TIMERS.alias("other")
-    runs = sa.or_(*(_runs(other, each) for each in demands))
-    waits = sa.or_(*(_waits(other, each) for each in demands))
-    of_item = other.c.item_id == item_id
-    return sa.and_(
-        sa.exists().where(TIMERS.c.item_id == item_id, ended).correlate_except(TIMERS),
-        sa.exists().where(of_item, runs).correlate_except(other),
-        ~sa.exists().where(of_item, waits).correlate_except(other),
-    )
-
-
-def _runs(timer: sa.FromClause, reach: Reach) -> Condition:
-    """Say that a minimum has not run out; one without a countable end goes by a criterion."""
-    of_rule = timer.c.rule_id == reach.rule_id
-    return of_rule if reach.latest is None else of_rule & (timer.c.starts_on > reach.latest)
-
-
-def _waits(timer: sa.FromClause, reach: Reach) -> Condition:
-    """Say that a minimum waits for its event."""
-    of_rule = timer.c.rule_id == reach.rule_id
-    return sa.false() if reach.latest is None else of_rule & timer.c.starts_on.is_(None)

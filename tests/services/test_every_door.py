@@ -202,7 +202,7 @@ FREE = {
             *("outgoing.written", "records.title_of", "report_makers.retention_schedule"),
             *("report_makers.due_list", "report_makers.one_customer", "report_makers.found"),
             *("journal_paper.journal_extract", "restricted.sight_of", "restricted.hidden_fields"),
-            *("restricted.is_hidden", "restricted.untold", "restricted.found_unseen"),
+            *("restricted.is_hidden", "restricted.untold"),
             *("restricted.must_be_seen", "restricted.at_the_end", "restricted.must_not_lift"),
             "restricted.hidden_in_journal",
         ),
