@@ -136,10 +136,9 @@ class Import:
 
     def run(self, lines: Iterable[Line], reached: Callable[[int], None]) -> ImportResult:
         """Go through the whole file; `reached` hears the line after every batch."""
-        with bulk.unhurried():
-            for batch in bulk.in_batches(lines):
-                self._batch(batch)
-                reached(batch[-1].number)
+        for batch in bulk.in_batches(lines):
+            self._batch(batch)
+            reached(batch[-1].number)
         if self._write:
             self._govern(self._customers_to_govern())
         return self._result

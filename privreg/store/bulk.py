@@ -8,7 +8,6 @@ one. Records whose form has child tables take the gate itself.
 from __future__ import annotations
 
 import gc
-from contextlib import contextmanager
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
@@ -162,10 +161,9 @@ def add_customers(saver: Saver, bundles: Iterable[Bundle]) -> int:
     }
     known: dict[ItemFacts, Sequence[GoverningRule]] = {}
     count = 0
-    with unhurried():
-        for batch in in_batches(bundles):
-            count += len(batch)
-            _add_bundles(saver, shapes, rules, known, batch)
+    for batch in in_batches(bundles):
+        count += len(batch)
+        _add_bundles(saver, shapes, rules, known, batch)
     return count
 
 
@@ -191,27 +189,24 @@ def _add_bundles(
     _write(saver, governed.TIMERS, timers)
 
 
-@contextmanager
-def unhurried() -> Iterator[None]:
-    """Let Python look for cycles once a batch (`in_batches` does) and not all the time.
+def in_batches(records: Iterable[T]) -> Iterator[list[T]]:
+    """Cut a stream into lists of at most `BATCH`.
 
-    Among a hundred thousand living records that search takes a quarter of an import.
+    Python then looks for cycles once a batch and not all the time: among a hundred thousand
+    living records that search takes a quarter of an import. Where its own search is switched
+    off already, whoever did that sees to it.
     """
-    was_enabled = gc.isenabled()
+    is_ours = gc.isenabled()
     gc.disable()
     try:
-        yield
+        stream = iter(records)
+        while batch := list(islice(stream, BATCH)):
+            yield batch
+            if is_ours:
+                gc.collect(1)
     finally:
-        if was_enabled:
+        if is_ours:
             gc.enable()
-
-
-def in_batches(records: Iterable[T]) -> Iterator[list[T]]:
-    """Cut a stream into lists of at most `BATCH`."""
-    stream = iter(records)
-    while batch := list(islice(stream, BATCH)):
-        yield batch
-        gc.collect(1)
 
 
 def _add(saver: Saver, shape: Shape, drafts: Sequence[Values]) -> list[Values]:

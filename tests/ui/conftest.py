@@ -3,6 +3,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 from __future__ import annotations
 
+import gc
 import shutil
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
@@ -47,6 +48,18 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def _own_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Keep what the window writes beside its settings out of those of this PC."""
     monkeypatch.setenv("PRIVREG_SETTINGS", str(tmp_path / "settings"))
+
+
+@pytest.fixture(autouse=True)
+def _swept() -> Iterator[None]:
+    """Collect what a test leaves behind on the thread that made it; see `ui/sweeping.py`.
+
+    Python's own collecting would destroy widgets on whatever thread it happens to run.
+    """
+    gc.disable()
+    yield
+    gc.collect(1)
+    gc.enable()
 
 
 class Recorder:
