@@ -61,7 +61,7 @@ def ending_by_month(desk: Desk, on: date, months: int = MONTHS) -> list[EndingMo
     must(desk.user.roles, Right.READ, "items")
     firsts = months_ahead(on, months + 1)
     lasts = [each - ONE_DAY for each in firsts[1:]]
-    with desk.store.read() as connection:
+    with desk.store.read_aside() as connection:
         counts = count_ending(connection, [on, *lasts])
         names = rule_names(connection)
     return [
@@ -87,6 +87,6 @@ def item_counts(
     """
     must(desk.user.roles, Right.READ, "items")
     found = counted(desk, on, so_far=so_far, cancelled=cancelled)
-    with desk.store.read() as connection:
+    with desk.store.read_aside() as connection:
         standing = count_standing(connection, on)
     return ItemCounts(sum(found.due.values()), **standing, kept_only=found.kept_only)

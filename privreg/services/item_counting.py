@@ -33,8 +33,9 @@ def counted(
     question = ("items counted", on)
     with desk.store.read() as connection:
         found: item_counts.ItemCounts | None = desk.store.remembered.recall(connection, question)
-        if found is not None:
-            return found
+    if found is not None:
+        return found
+    with desk.store.read_aside() as connection:
         found = item_counts.ItemCounts()
         for found in item_counts.count_items(connection, due.reaches(connection, on), on):
             if cancelled is not None and cancelled():

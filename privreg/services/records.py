@@ -472,8 +472,10 @@ def page(desk: Desk, slug: str, query: ListQuery, offset: int = 0, limit: int = 
 def count(desk: Desk, slug: str, query: ListQuery) -> int:
     """Count a list; with a text it stops at `SORTED_AT_MOST`."""
     must(desk.user.roles, Right.READ, slug)
-    with desk.store.read() as connection:
-        wanted = _wanted(desk, connection, register_of(slug), query)
+    register = register_of(slug)
+    is_long = register.large and query.parent is None and not query.text.strip()
+    with desk.store.read_aside() if is_long else desk.store.read() as connection:
+        wanted = _wanted(desk, connection, register, query)
         if not query.text.strip():
             return listing.count(connection, wanted)
         return len(_found(desk, connection, wanted)[0])
@@ -482,7 +484,7 @@ def count(desk: Desk, slug: str, query: ListQuery) -> int:
 def signpost(desk: Desk, slug: str, query: ListQuery) -> None:
     """Walk along a long list in the background, so that a page anywhere in it comes at once."""
     must(desk.user.roles, Right.READ, slug)
-    with desk.store.read() as connection:
+    with desk.store.read_aside() as connection:
         wanted = _wanted(desk, connection, register_of(slug), query)
         listing.signpost(connection, wanted, desk.store.remembered)
 

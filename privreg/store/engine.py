@@ -94,8 +94,23 @@ def sqlcipher_engine(path: Path, key: bytes, *, read_only: bool = False) -> sa.E
         pool_use_lifo=True,  # the connection used last has its pages at hand
         pool_timeout=FREE_CONNECTION_WITHIN.total_seconds(),
     )
-    begin = "BEGIN" if read_only else "BEGIN IMMEDIATE"
-    sa.event.listen(engine, "begin", lambda connection: connection.exec_driver_sql(begin))
+    sa.event.listen(engine, "begin", _begin_reading if read_only else _begin_writing)
+    return engine
+
+
+def _begin_reading(connection: sa.Connection) -> None:
+    connection.exec_driver_sql("BEGIN")
+
+
+def _begin_writing(connection: sa.Connection) -> None:
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def reading_beside(reader: sa.Engine) -> sa.Engine:
+    """Make an engine that reads the same with connections of its own; the caller disposes of it."""
+    engine = sa.Engine(reader.pool.recreate(), reader.dialect, reader.url)
+    if reader.dialect.name == "sqlite":
+        sa.event.listen(engine, "begin", _begin_reading)
     return engine
 
 

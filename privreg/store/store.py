@@ -12,7 +12,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from privreg.errors import LockedElsewhereError, ReadOnlyError
-from privreg.store.engine import LOCKED, OPEN_FOR_READING, as_problem
+from privreg.store.engine import LOCKED, OPEN_FOR_READING, as_problem, reading_beside
 from privreg.store.pen import Pen
 from privreg.store.remembered import Remembered
 from privreg.translation import Message
@@ -58,11 +58,30 @@ class Store:
 
         So a report that asks other services reads one moment, and takes one connection.
         """
+        with self._reading(self.reader) as connection:
+            yield connection
+
+    @contextmanager
+    def read_aside(self) -> Iterator[Connection]:
+        """Open such a view on a connection of its own, for what goes through a million rows.
+
+        A connection keeps the pages it read last. One that counted would have those of the
+        count, and the next letter typed would have to read its own from disk: so it is closed.
+        """
+        engine = reading_beside(self.reader)
+        try:
+            with self._reading(engine) as connection:
+                yield connection
+        finally:
+            engine.dispose()
+
+    @contextmanager
+    def _reading(self, engine: Engine) -> Iterator[Connection]:
         known: Connection | None = getattr(self._view, "connection", None)
         if known is not None:
             yield known
             return
-        with _told(), self.reader.connect() as connection:
+        with _told(), engine.connect() as connection:
             self._view.connection = connection
             try:
                 self._ask_guard(connection)

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from privreg.services.desk import Desk
 
 COUNT = 11
+SMALL = ("ix_customers_by_city", "ix_customers_by_sort_name", "ix_holds_restricting")
+"""What is walked until a page is full, and the index of the restrictions alone."""
 GUARDED = ("items", "item_timers", "holds", "hold_items", "customers", "search_rows")
 
 
@@ -89,9 +91,9 @@ def test_no_page_goes_through_a_table_or_sorts_a_register(desk: Desk, query: Lis
         line
         for line in plans
         for table in GUARDED
-        if line.startswith(f"SCAN {table}") and "USING COVERING INDEX" not in line
+        if line.startswith(f"SCAN {table}") and not line.endswith(SMALL)
     ]
-    assert scanned == []
+    assert scanned == [], plans
     if not query.text:
         assert [line for line in plans if "TEMP B-TREE FOR ORDER" in line] == []
         assert sum("SCAN customers USING COVERING INDEX" in line for line in plans) == 1

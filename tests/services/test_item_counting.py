@@ -15,6 +15,8 @@ from privreg.store import item_counts
 from tests.services.conftest import a_customer, add
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from privreg.registers.declaration import Values
     from privreg.services.desk import Desk
 
@@ -44,11 +46,26 @@ class Reads:
 
     def __init__(self, desk: Desk) -> None:
         self.count = 0
-        sa.event.listen(desk.store.reader, "before_cursor_execute", self.note)
+        self.pooled = 0
+        self.reader = desk.store.reader
+        sa.event.listen(sa.Engine, "before_cursor_execute", self.note)
 
-    def note(self, _connection: Any, _cursor: Any, statement: str, *_more: Any) -> None:
-        """Note one."""
+    def note(self, connection: sa.Connection, _cursor: Any, statement: str, *_more: Any) -> None:
+        """Note one, and whether it was asked on a connection that others take over."""
         self.count += "item_timers" in statement
+        self.pooled += "item_timers" in statement and connection.engine is self.reader
+
+    def stop(self) -> None:
+        """Count no more."""
+        sa.event.remove(sa.Engine, "before_cursor_execute", self.note)
+
+
+@pytest.fixture
+def reads(any_desk: Desk) -> Iterator[Reads]:
+    """Count what is read of the timers of this register."""
+    found = Reads(any_desk)
+    yield found
+    found.stop()
 
 
 def test_what_is_told_meanwhile_only_grows_to_what_there_is(any_desk: Desk, rule: Values) -> None:
@@ -70,9 +87,22 @@ def test_a_count_that_is_left_stops_after_the_step_and_is_not_remembered(
     assert timers.due_counts(any_desk, TODAY) == {rule["id"]: ITEMS}
 
 
-def test_what_was_counted_is_not_counted_again(any_desk: Desk, rule: Values) -> None:
+def test_a_count_leaves_the_connections_of_the_lists_as_they_were(
+    any_desk: Desk, rule: Values, reads: Reads
+) -> None:
+    assert timers.due_counts(any_desk, TODAY) == {rule["id"]: ITEMS}
+    forecast.ending_by_month(any_desk, TODAY)
+    assert (reads.count > ITEMS // 2, reads.pooled) == (True, 0)
+    with any_desk.store.read_aside() as connection:
+        raw = connection.connection.dbapi_connection
+    assert raw is not None
+    with pytest.raises(Exception, match="closed"):
+        raw.execute("SELECT 1")
+
+
+def test_what_was_counted_is_not_counted_again(any_desk: Desk, rule: Values, reads: Reads) -> None:
     first = timers.due_counts(any_desk, TODAY)
-    reads = Reads(any_desk)
+    reads.count = 0
     assert timers.due_counts(any_desk, TODAY) == first == {rule["id"]: ITEMS}
     assert forecast.item_counts(any_desk, TODAY).due == ITEMS
     assert reads.count == 0
