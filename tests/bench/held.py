@@ -23,6 +23,7 @@ from PySide6.QtTest import QTest
 
 from privreg.settings import Settings
 from tests.bench.figures import CHECKOUT, say
+from tests.bench.keystrokes import press
 from ui.application import dressed_application, new_window, sweep
 from ui.list_page import ListPage
 from ui.start import Chosen
@@ -136,7 +137,7 @@ def _work(window: MainWindow, shell: Shell, watchdog: Watchdog) -> None:
     customers = _list_of(window, "customers")
     watchdog.during = "searching"
     for letter in LETTERS:
-        QTest.keyClicks(customers.search, letter)
+        press(customers.search, letter)
         wait(BETWEEN_KEYS_MS)
     wait(600)
     watchdog.during = "scrolling"
@@ -154,7 +155,7 @@ def _work(window: MainWindow, shell: Shell, watchdog: Watchdog) -> None:
     watchdog.during = "typing in a form"
     focused = window.focusWidget() or window
     for letter in "gestolen laptop":
-        QTest.keyClicks(focused, letter)
+        press(focused, letter)
         wait(BETWEEN_KEYS_MS)
     watchdog.during = "clocks ticking"
     wait(5_000)

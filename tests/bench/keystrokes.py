@@ -17,8 +17,9 @@ from random import Random
 from threading import Thread
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QElapsedTimer, QEventLoop, QTimer
-from PySide6.QtTest import QTest
+from PySide6.QtCore import QElapsedTimer, QEvent, QEventLoop, Qt, QTimer
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication
 
 from privreg.clock import FixedClock
 from privreg.errors import ProblemError
@@ -42,6 +43,8 @@ from ui.sweeping import Sweeper
 from ui.worker import Worker
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
     from privreg.services.desk import Desk
     from ui.page import Page
 
@@ -137,11 +140,18 @@ def _letter(shown: ListPage, text: str) -> float:
     started = time.perf_counter()
     if len(text) == 1:
         shown.search.selectAll()
-    QTest.keyClicks(shown.search, text[-1])
+    press(shown.search, text[-1])
     loop.exec()
     taken = time.perf_counter() - started
     shown.model.arrived.disconnect(loop.quit)
     return taken
+
+
+def press(field: QWidget, letter: str) -> None:
+    """Press a key as the keyboard does; QTest itself has no keys for 'ë' and its like."""
+    for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+        key = QKeyEvent(kind, 0, Qt.KeyboardModifier.NoModifier, letter)
+        QApplication.sendEvent(field, key)
 
 
 def _wait(for_ms: int) -> None:
