@@ -16,9 +16,12 @@ from privreg.formats import text
 from privreg.services import agenda, records
 from privreg.services import desk as desks
 from privreg.services.records import ListQuery
+from privreg.settings import Settings
 from ui.office import Office, Services
+from ui.places import PAGES
 from ui.preferences import Preferences
 from ui.theme import Theme
+from ui.window import MainWindow
 from ui.worker import Worker
 
 if TYPE_CHECKING:
@@ -31,6 +34,7 @@ if TYPE_CHECKING:
     from privreg.registers.declaration import Values
     from privreg.services.desk import Desk
     from privreg.translation import Message
+    from ui.start import Start
 
 PASSWORD = "een lang genoeg wachtwoord"
 LOGIN = "mdewit"
@@ -201,3 +205,27 @@ def show(widget: Any, qtbot: QtBot) -> None:
     with qtbot.waitActive(widget):
         widget.show()
         widget.activateWindow()
+
+
+@pytest.fixture
+def window(start: Start, tmp_path: Path, qtbot: QtBot, theme: Theme) -> Iterator[MainWindow]:
+    """Return the window on its first screen."""
+    services = Services(records=records, agenda=agenda)
+    preferences = Preferences(tmp_path / "window.ini")
+    made = MainWindow(start, services, PAGES, preferences, Settings({"idle_minutes": 10}))
+    show(made, qtbot)
+    yield made
+    made.is_closing = True
+    made.close()
+
+
+@pytest.fixture
+def wait(window: MainWindow, qtbot: QtBot) -> Callable[[], None]:
+    """Return what waits until the window's worker is idle."""
+
+    def settled() -> None:
+        QApplication.processEvents()
+        qtbot.waitUntil(lambda: window.worker.is_idle, timeout=20_000)
+        QApplication.processEvents()
+
+    return settled

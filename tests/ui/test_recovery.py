@@ -7,28 +7,22 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QWidget
 
-from privreg.services import agenda, backups, records, users
+from privreg.services import backups, records, users
 from privreg.services import desk as desks
-from privreg.settings import Settings
-from tests.ui.conftest import LOGIN, PASSWORD, first, show
+from tests.ui.conftest import LOGIN, PASSWORD, first
 from tests.ui.hands import click, press, type_text
-from ui.office import Services
-from ui.places import PAGES
-from ui.preferences import Preferences
 from ui.start import Start
-from ui.window import MainWindow
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
     from pathlib import Path
 
-    from pytestqt.qtbot import QtBot
+    from PySide6.QtWidgets import QWidget
 
     from privreg.clock import FixedClock
     from ui.shell import Shell
-    from ui.theme import Theme
+    from ui.window import MainWindow
 
 NEW = "vier natte schapen op een dijk"
 PIA = {"login": "pia", "name": "Pia", "roles": ["coordinator"]}
@@ -54,30 +48,6 @@ def start(clock: FixedClock, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     """Return what opens registers, its settings kept apart."""
     monkeypatch.setenv("PRIVREG_SETTINGS", str(tmp_path / "settings"))
     return Places(clock)
-
-
-@pytest.fixture
-def window(start: Places, tmp_path: Path, qtbot: QtBot, theme: Theme) -> Iterator[MainWindow]:
-    """Return the window on its first screen."""
-    services = Services(records=records, agenda=agenda)
-    preferences = Preferences(tmp_path / "window.ini")
-    made = MainWindow(start, services, PAGES, preferences, Settings({"idle_minutes": 10}))
-    show(made, qtbot)
-    yield made
-    made.is_closing = True
-    made.close()
-
-
-@pytest.fixture
-def wait(window: MainWindow, qtbot: QtBot) -> Callable[[], None]:
-    """Return what waits until the window's worker is idle."""
-
-    def settled() -> None:
-        QApplication.processEvents()
-        qtbot.waitUntil(lambda: window.worker.is_idle, timeout=20_000)
-        QApplication.processEvents()
-
-    return settled
 
 
 @pytest.fixture

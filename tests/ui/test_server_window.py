@@ -6,35 +6,29 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QLabel
 
-from privreg.services import agenda, records
 from privreg.services import desk as desks
-from privreg.settings import Settings
+from privreg.services import records
 from tests.store.postgres import postgres_server, postgres_settings, postgres_url
-from tests.ui.conftest import LOGIN, PASSWORD, first, show
+from tests.ui.conftest import LOGIN, PASSWORD, first
 from tests.ui.hands import click, type_text
 from ui.form.text_editors import LineEditor
 from ui.list_page import ListPage
-from ui.office import Services
 from ui.pages.settings_page import SettingsPage
-from ui.places import PAGES
-from ui.preferences import Preferences
 from ui.start import Start
-from ui.window import MainWindow
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from PySide6.QtWidgets import QWidget
-    from pytestqt.qtbot import QtBot
 
     from privreg.clock import FixedClock
     from privreg.services.desk import Desk
     from privreg.store.server import ServerSettings
     from ui.shell import Shell
-    from ui.theme import Theme
+    from ui.window import MainWindow
 
 __all__ = ["postgres_server", "postgres_settings", "postgres_url"]
 
@@ -54,32 +48,12 @@ class Places(Start):
 
 
 @pytest.fixture
-def window(
-    clock: FixedClock, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot, theme: Theme
-) -> Iterator[MainWindow]:
-    """Return the window on its first screen."""
+def start(clock: FixedClock, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Places:
+    """Return what opens registers, its settings kept apart."""
     monkeypatch.setenv("PRIVREG_SETTINGS", str(tmp_path / "settings"))
-    start = Places(clock)
-    start.folder = tmp_path
-    services = Services(records=records, agenda=agenda)
-    preferences = Preferences(tmp_path / "window.ini")
-    made = MainWindow(start, services, PAGES, preferences, Settings({"idle_minutes": 10}))
-    show(made, qtbot)
-    yield made
-    made.is_closing = True
-    made.close()
-
-
-@pytest.fixture
-def wait(window: MainWindow, qtbot: QtBot) -> Callable[[], None]:
-    """Return what waits until the window's worker is idle."""
-
-    def settled() -> None:
-        QApplication.processEvents()
-        qtbot.waitUntil(lambda: window.worker.is_idle, timeout=20_000)
-        QApplication.processEvents()
-
-    return settled
+    made = Places(clock)
+    made.folder = tmp_path
+    return made
 
 
 def ask_for_a_server(window: MainWindow) -> None:

@@ -12,7 +12,7 @@ import pytest
 from pypdf import PdfReader
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 from privreg.law.deadline import Deadline
 from privreg.services import agenda, records
@@ -21,7 +21,7 @@ from privreg.services.drafts import Draft, put_away, take_out
 from privreg.services.records import ListQuery
 from privreg.settings import Settings, settings_folder
 from privreg.translation import Message
-from tests.ui.conftest import AT, LOGIN, PASSWORD, first, show
+from tests.ui.conftest import AT, LOGIN, PASSWORD, first
 from tests.ui.hands import CONTROL, click, press, type_text
 from tests.ui.pages.test_reports_page import Answers
 from ui.form.text_editors import LineEditor
@@ -35,7 +35,7 @@ from ui.status_bar import StatusBar
 from ui.window import MainWindow
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
     from pathlib import Path
 
     from pytestqt.qtbot import QtBot
@@ -69,30 +69,6 @@ def start(clock: FixedClock, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     made = Places(clock)
     made.folder = tmp_path
     return made
-
-
-@pytest.fixture
-def window(start: Places, tmp_path: Path, qtbot: QtBot, theme: Theme) -> Iterator[MainWindow]:
-    """Return the window on its first screen."""
-    services = Services(records=records, agenda=agenda)
-    preferences = Preferences(tmp_path / "window.ini")
-    made = MainWindow(start, services, PAGES, preferences, Settings({"idle_minutes": 10}))
-    show(made, qtbot)
-    yield made
-    made.is_closing = True
-    made.close()
-
-
-@pytest.fixture
-def wait(window: MainWindow, qtbot: QtBot) -> Callable[[], None]:
-    """Return what waits until the window's worker is idle."""
-
-    def settled() -> None:
-        QApplication.processEvents()
-        qtbot.waitUntil(lambda: window.worker.is_idle, timeout=20_000)
-        QApplication.processEvents()
-
-    return settled
 
 
 def unlock(window: MainWindow, wait: Callable[[], None], folder: Path) -> Shell:
