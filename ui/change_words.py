@@ -8,8 +8,9 @@ from uuid import UUID
 
 from privreg.registers.declaration import Kind
 from privreg.registers.options import register_of_options
+from privreg.services.journal_words import BESIDE_FIELDS
 from privreg.services.plain_values import restored
-from privreg.translation import N_, _
+from privreg.translation import _
 from ui.cells import cell
 
 if TYPE_CHECKING:
@@ -19,17 +20,6 @@ if TYPE_CHECKING:
 
 NOTHING = "—"
 MOST_CELLS = 3
-KEPT_BESIDE = {
-    "number": N_("Number"),
-    "sort_name": N_("Name to sort by"),
-    "entered": N_("Moments of entry"),
-    "created_at": N_("Entered at"),
-    "changed_at": N_("Changed at"),
-    "reason": N_("Reason"),
-    "change_reason": N_("Reason"),
-    "file_kind": N_("Kind of file"),
-    "records": N_("Records in it"),
-}
 
 
 def field_of(register: Register | None, name: str) -> FieldSpec | None:
@@ -43,7 +33,7 @@ def field_label(register: Register | None, name: str) -> str:
     field = field_of(register, name)
     if field is not None:
         return _(field.short or field.label)
-    return _(KEPT_BESIDE[name]) if name in KEPT_BESIDE else name
+    return _(BESIDE_FIELDS[name]) if name in BESIDE_FIELDS else name
 
 
 def from_journal(field: FieldSpec | None, value: Any) -> Any:

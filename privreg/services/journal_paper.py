@@ -13,6 +13,7 @@ from privreg.registers.register_list import BY_SLUG, register_of
 from privreg.reports.journal import JournalLine, journal
 from privreg.reports.written import written
 from privreg.services import records
+from privreg.services.journal_words import BESIDE_FIELDS
 from privreg.services.plain_values import restored
 from privreg.translation import N_, _, messages
 
@@ -27,13 +28,6 @@ if TYPE_CHECKING:
     from privreg.services.records import HistoryEntry
     from privreg.services.report_makers import Asked
 
-OTHER_FIELDS = {
-    "number": N_("Number"),
-    "reason": N_("Reason"),
-    "change_reason": N_("Reason"),
-    "file_kind": N_("Kind of file"),
-    "records": N_("Records in it"),
-}
 MOST_ENTRIES = 2_000
 AT_ONCE = 500
 LINKS = (Kind.LINK, Kind.LINKS)
@@ -130,7 +124,7 @@ def _label(slug: str, name: str) -> str:
     if spec is not None:
         words = _(spec.short or spec.label)
         return words[:1].upper() + words[1:]
-    return _(OTHER_FIELDS[name]) if name in OTHER_FIELDS else name
+    return _(BESIDE_FIELDS[name]) if name in BESIDE_FIELDS else name
 
 
 def _words(book: Book, spec: FieldSpec | None, value: Any) -> str:

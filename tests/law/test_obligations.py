@@ -201,9 +201,6 @@ class TestAgreements:
             "AVG 28(3)"
         ]
 
-    def test_an_agreement_holds_from_the_day_it_is_signed(self) -> None:
-        assert missing_for_processor([an_agreement(signed_on=DAY)], DAY, POINTS) == ()
-
     def test_an_agreement_that_ended_is_said_with_its_day(self) -> None:
         ended = an_agreement(ends_on=date(2026, 5, 31))
         (point,) = missing_for_processor([ended], DAY, POINTS)

@@ -26,6 +26,13 @@ def _in_english() -> None:
     use_language("en")
 
 
+@pytest.mark.parametrize(
+    ("name", "label"), [("change_reason", "Reason"), ("file_kind", "Kind of file")]
+)
+def test_what_the_journal_keeps_beside_the_fields_has_words(name: str, label: str) -> None:
+    assert field_label(register_of("activities"), name) == label
+
+
 def test_a_row_that_came_is_named() -> None:
     new = {"id": "b", "sort": "preventive", "measure": "Schijf versleuteld"}
     assert list(row_changes(MEASURES, [WIPED], [WIPED, new], {})) == [
