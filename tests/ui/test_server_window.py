@@ -197,7 +197,8 @@ def test_what_lacks_of_a_server_is_said_beside_its_field(window: MainWindow) -> 
     fields.port.input.setText("veel")
     click(fields.trier)
     assert all(each.error.isVisible() for each in (fields.host, fields.user, fields.port))
-    assert window.worker.is_idle
+    assert fields.trier.isEnabled()
+    assert not fields.told.isVisible()
 
 
 def test_a_certificate_that_is_not_there_is_told_before_anything_is_sent(
