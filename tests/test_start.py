@@ -129,6 +129,47 @@ def test_a_failed_stage_fails_the_whole_but_the_others_still_run(
     assert printed.endswith("FAILED: one.\n")
 
 
+def stand_in_for_pytest(checkout: Path, monkeypatch: pytest.MonkeyPatch, tests: int) -> None:
+    """Let the real pytest run some tests that fail the first time they are run."""
+    (checkout / "pytest.ini").write_text("[pytest]\naddopts = -q -p no:qt\n", "utf-8")
+    (checkout / "test_some.py").write_text(
+        "import pathlib, pytest\n"
+        f"@pytest.mark.parametrize('n', range({tests}))\n"
+        "def test_some(n):\n"
+        "    mark = pathlib.Path(f'mark{n}')\n"
+        "    been = mark.exists()\n"
+        "    mark.touch()\n"
+        "    assert been\n",
+        "utf-8",
+    )
+    kept = checkout / ".pytest_cache" / "v" / "cache" / "lastfailed"
+    monkeypatch.setattr(start, "LAST_FAILED", kept)
+    monkeypatch.setattr(start, "environment", lambda _requirements: sys.executable)
+    first = [*start.pytest(sys.executable), "--cache-clear", "-n0"]
+    monkeypatch.setattr(start, "stages", lambda _python, _arguments: [("pytest", first)])
+    monkeypatch.chdir(checkout)
+
+
+def test_a_test_that_fails_once_is_tried_alone_and_named(
+    checkout: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    stand_in_for_pytest(checkout, monkeypatch, start.MOST_TRIED_AGAIN)
+    assert start.run_tests([], long=False) == 0
+    printed = capfd.readouterr().out
+    assert printed.count("UNSTEADY, to be mended: test_some.py::test_some") == 3
+    (checkout / "test_some.py").write_text("def test_it():\n    assert False\n", "utf-8")
+    assert start.run_tests([], long=False) == 1
+    assert "UNSTEADY" not in capfd.readouterr().out
+
+
+def test_many_failures_are_not_tried_again(
+    checkout: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    stand_in_for_pytest(checkout, monkeypatch, start.MOST_TRIED_AGAIN + 1)
+    assert start.run_tests([], long=False) == 1
+    assert "alone" not in capfd.readouterr().out
+
+
 def test_the_command_tells_what_it_can_do() -> None:
     command = [sys.executable, str(start.CHECKOUT / "start.py"), "--help"]
     told = subprocess.run(command, check=True, capture_output=True, text=True).stdout
