@@ -42,6 +42,7 @@ REQUIREMENT_FILES = (RUNTIME, DEVELOPMENT, "constraints.txt")
 EXAMPLES = ("1box", "clientbox", "iv", "connox", "koffiemax")
 DEMO_USER = "demo"
 DEMO_PASSWORD = "demo"  # noqa: S105  (of invented data only)
+DEMO_LOGIN = f"user {DEMO_USER}, password {DEMO_PASSWORD}"
 
 # What Qt's libraries and its windows on X11 and Wayland load, and the Debian package of each.
 QT_LIBRARIES = {
@@ -116,18 +117,19 @@ def open_example(name: str) -> int:
     """Make an example register in a new folder, open it, and clear it away afterwards."""
     python = environment(RUNTIME)
     folder = Path(tempfile.mkdtemp(prefix="privreg-example-")) / f"{name}.privreg"
-    if code := run([python, "main.py", "demo", str(folder), "--example", name], check=False):
-        shutil.rmtree(folder.parent, ignore_errors=True)
-        return code
-    say(f"The example register stands in {folder}; user {DEMO_USER}, password {DEMO_PASSWORD}.")
-    if not has_screen():
-        stop(no_screen(f"agenda {shlex.quote(str(folder))}"))
-    say("It is made anew each time: what you change in it is gone when you close the window.")
-    login = {"PRIVREG_USER": DEMO_USER, "PRIVREG_PASSWORD": DEMO_PASSWORD}
+    stays = False
     try:
+        if code := run([python, "main.py", "demo", str(folder), "--example", name], check=False):
+            return code
+        say(f"The example register stands in {folder}; {DEMO_LOGIN}.")
+        if stays := not has_screen():
+            stop(no_screen(f"agenda {shlex.quote(str(folder))}"))
+        say("It is made anew each time: what you change in it is gone when you close the window.")
+        login = {"PRIVREG_USER": DEMO_USER, "PRIVREG_PASSWORD": DEMO_PASSWORD}
         return run([python, "main.py", str(folder)], check=False, settings=login)
     finally:
-        shutil.rmtree(folder.parent, ignore_errors=True)
+        if not stays:
+            shutil.rmtree(folder.parent, ignore_errors=True)
 
 
 def run_program(arguments: list[str]) -> int:

@@ -58,6 +58,7 @@ if TYPE_CHECKING:
 
 F = TypeVar("F", bound="Callable[..., Any]")
 
+PDF = ".pdf"
 # ruff: noqa: PLC0415  (each command imports its own service: what is not used is not loaded)
 
 app = typer.Typer(
@@ -213,7 +214,7 @@ def new(
     from privreg.services.users import check_password
 
     office = server_of(server, port, database, server_user, ssl_mode, root_certificate)
-    check_free(sheet)
+    check_free(sheet, suffix=PDF)
     organisation = organisation or asked(_("Name of the organisation"))
     user = user or asked(_("Name to log in with"))
     password = _new_password()
@@ -247,7 +248,7 @@ def _tell_key(desk: Desk, key: str, sheet: Path | None) -> None:
         return
     try:
         paper.write_sheet(desk, key, sheet)
-    except ProblemError:
+    except BaseException:  # also Ctrl+C: nobody could ever tell it again
         _say_key(key)
         raise
     printing.say(
@@ -369,12 +370,16 @@ def dispose(
 @_command(
     "report",
     N_("Print a report as a PDF file."),
-    N_("A report of one record (activity, breach) needs --record."),
+    N_(
+        "A report of one record (activity, breach, request, customer, statement) needs --record, "
+        "with the number of that record."
+    ),
     N_(
         "A log (breaches, requests, journal) can be limited to a period with --from and --to, "
         "both days included; dates may also be written as 31-12-2026 or '3 apr 2026'."
     ),
     cls=ReportCommand,
+    N_("A file that is there already is left alone, unless --replace says to write over it."),
 )
 def report(
     context: typer.Context,
@@ -398,10 +403,15 @@ def report(
     ] = None,
     at: AtMoment = None,
     user: User = None,
+    replace: Annotated[
+        bool, typer.Option("--replace", help=N_("Write over the file if it is there already."))
+    ] = False,
 ) -> None:
-    from privreg.services.reports import print_report
+    from privreg.services.reports import kind_of, print_report
 
     clock = clock_of(context)
+    kind_of(kind)
+    check_free(out, suffix=PDF, or_replaced=replace)
     moment = moment_of(at, clock)
     period = asked_day(first, clock), asked_day(last, clock)
     with opened(context, register, user, write=True, or_read=True) as desk:
@@ -588,7 +598,7 @@ def backup(
     with opened(context, register, user) as desk:
         made = backups.make(desk, into=None if out is None else out.absolute().parent).file
     if out is not None:
-        made = made.rename(out)
+        made = made.replace(out)
     printing.say(
         message(N_("The backup stands in {path}; it was opened to verify it."), path=str(made))
     )
@@ -665,30 +675,30 @@ def recover(
         "breach AWARE_AT: when a breach must be reported. "
         "request RECEIVED_ON [--extended] [--promised P4W]: when a request must be answered."
     ),
-    N_("With - it reads one case per line from standard input, and answers each on a line."),
+    N_(
+        "With - it reads one case per line from standard input, and answers each on a line; exit "
+        "code 1 when one of them could not be reckoned."
+    ),
 )
 def term(
     words: Annotated[
         list[str],
-        typer.Argument(metavar="keep|breach|request|- …", help=N_("The case, as below.")),
+        typer.Argument(metavar="keep|breach|request|- …", help=N_("The case, as above.")),
     ],
-) -> None:
+) -> int:
     from privreg.services.terms import term_case, words_of
 
     if words != ["-"]:
         printing.print_json(term_case(words))
-        return
+        return EXIT_FINE
+    code = EXIT_FINE
     for line in sys.stdin:
-        printing.print_json(_term_line(lambda each: term_case(words_of(each)), line))
-
-
-def _term_line(
-    reckoned: Callable[[str], dict[str, object]], line: str
-) -> dict[str, object] | dict[str, str]:
-    try:
-        return reckoned(line)
-    except ProblemError as problem:
-        return printing.error_record(problem)
+        try:
+            printing.print_json(term_case(words_of(line)))
+        except ProblemError as problem:
+            printing.print_json(printing.error_record(problem))
+            code = EXIT_REFUSED
+    return code
 
 
 def _progress() -> Callable[[int, int], None] | None:

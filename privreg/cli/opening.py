@@ -168,11 +168,17 @@ def asked_day(text: str | None, clock: Clock) -> date | None:
         raise UsageError(error.problem) from error
 
 
-def check_free(out: Path | None) -> None:
-    """Raise `ProblemError` when a file to be written exists already or has no folder."""
+def check_free(out: Path | None, *, suffix: str = "", or_replaced: bool = False) -> None:
+    """Refuse a place where a file to be written cannot or may not stand.
+
+    `suffix` is the ending its name must have. What stands there already is kept unless it is
+    `or_replaced`, or empty. Raises `UsageError` and `ProblemError`.
+    """
     if out is None:
         return
-    if out.exists():
+    if suffix and out.suffix.casefold() != suffix:
+        raise UsageError(message(N_("Give the file a name that ends in {suffix}."), suffix=suffix))
+    if not or_replaced and _holds_something(out):
         raise ProblemError(
             message(N_("{path} exists already; choose another name."), path=str(out))
         )
@@ -183,3 +189,7 @@ def check_free(out: Path | None) -> None:
                 folder=str(out.absolute().parent),
             )
         )
+
+
+def _holds_something(path: Path) -> bool:
+    return path.exists() and (not path.is_file() or path.stat().st_size > 0)

@@ -3,6 +3,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 from __future__ import annotations
 
+import shutil
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, TypeVar
@@ -188,7 +189,8 @@ def create_register(
 
     The first user holds every role. With `server` the records are kept on an office server,
     in a database that is still empty, and the folder holds keys and connection settings only.
-    Nothing is left behind when anything fails.
+    Nothing is left behind when anything fails or is stopped; but once the records stand on a
+    server, the folder stays: it alone opens them.
     """
     folder = RegisterFolder.named(path)
     user_id, about = uuid4(), About(uuid4())
@@ -214,7 +216,12 @@ def create_register(
                 identity.write(connection, about.register_id)
         finally:
             store.close()
-    return open_desk(folder.path, login, password, clock=clock), recovery_key
+    try:
+        return open_desk(folder.path, login, password, clock=clock), recovery_key
+    except BaseException:  # nobody has seen the recovery key
+        if server is None:
+            shutil.rmtree(folder.path, ignore_errors=True)
+        raise
 
 
 def _first_records(

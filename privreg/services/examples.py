@@ -3,6 +3,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 from __future__ import annotations
 
+import os
 import shutil
 from dataclasses import replace
 from datetime import timedelta
@@ -18,10 +19,13 @@ from privreg.exchange.examples import (
     example_customers,
     example_records,
 )
+from privreg.paths import REGISTER_SUFFIX
 from privreg.registers.register_list import register_of
 from privreg.services.desk import create_register
 from privreg.store import bulk, gate
+from privreg.store.folder import RegisterFolder
 from privreg.store.records import load
+from privreg.store.safe_write import settle_folder
 from privreg.translation import N_, message
 
 if TYPE_CHECKING:
@@ -57,21 +61,27 @@ def make_example(
 
     Passwords are judged where a person chooses one for a real register, not where the file
     is made: so this one place may take a word everybody knows. `progress` hears how many
-    customers of how many stand. Nothing is left behind when anything fails.
+    customers of how many stand. It takes its name when it is whole; nothing is left behind
+    when anything fails or is stopped.
     """
     _must_be_possible(name, customers)
-    desk, _recovery_key = create_register(
-        folder, {}, login=USER, name=USER, password=PASSWORD, clock=clock
-    )
-    path = desk.folder.path
+    place = RegisterFolder.named(folder)
+    place.must_be_free()
+    draft = place.path.with_name(f".{place.name}.{os.getpid()}.making{REGISTER_SUFFIX}")
     try:
-        _fill(desk, name, customers, seed, progress)
+        desk, _recovery_key = create_register(
+            draft, {}, login=USER, name=USER, password=PASSWORD, clock=clock
+        )
+        try:
+            _fill(desk, name, customers, seed, progress)
+        finally:
+            desk.close()
+        draft.rename(place.path)
+        settle_folder(place.path.parent)
     except BaseException:
-        desk.close()
-        shutil.rmtree(path, ignore_errors=True)
+        shutil.rmtree(draft, ignore_errors=True)
         raise
-    desk.close()
-    return path
+    return place.path
 
 
 def _must_be_possible(name: str, customers: int) -> None:

@@ -134,12 +134,36 @@ def test_a_report_is_a_pdf(typed: Callable[..., Answer], example: Path, tmp_path
     assert typed("report", example, "nothing", "--out", tmp_path / "b.pdf").code == 2
 
 
+def test_a_report_is_not_written_over_a_file_that_is_there_unless_asked(
+    typed: Callable[..., Answer], example: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "brief.pdf"
+    out.write_bytes(b"een andere brief")
+    words = ("report", example, "blank_request", "--out", out)
+    refused = typed(*words)
+    assert (refused.code, "already" in refused.sentence) == (1, True)
+    assert out.read_bytes() == b"een andere brief"
+    assert typed(*words, "--replace").code == 0
+    assert out.read_bytes().startswith(b"%PDF")
+    out.write_bytes(b"")
+    assert typed(*words).code == 0
+
+
+@pytest.mark.parametrize("name", ["agenda.txt", "agenda", "agenda.pdf.docx"])
+def test_a_report_has_the_name_of_a_pdf(
+    typed: Callable[..., Answer], example: Path, tmp_path: Path, name: str
+) -> None:
+    answer = typed("report", example, "agenda", "--out", tmp_path / name)
+    assert (answer.code, ".pdf" in answer.sentence) == (2, True)
+    assert not (tmp_path / name).exists()
+
+
 @pytest.mark.parametrize("kind", ["breaches", "requests", "journal"])
 def test_a_log_is_limited_to_a_period_written_as_people_do(
     typed: Callable[..., Answer], example: Path, tmp_path: Path, kind: str
 ) -> None:
     out = tmp_path / "log.pdf"
-    words = ("report", example, kind, "--out", out)
+    words = ("report", example, kind, "--out", out, "--replace")
     assert typed(*words, "--from", "1-1-2019", "--to", "31 dec 2019").code == 0
     assert "01/01/2019 through 31/12/2019" in _first_page(out)
     assert typed(*words, "--from", "2020-01-01").code == 0
@@ -216,6 +240,12 @@ def test_the_help_of_report_names_every_kind(typed: Callable[..., Answer]) -> No
 
     page = typed("report", "--help").out
     assert all(f"  {each.code} " in page for each in KINDS)
+    said = " ".join(page.split())
+    for words, kinds in (
+        ("A report of one record ({}) needs", [each for each in KINDS if each.needs_record]),
+        ("A log ({}) can be limited", [each for each in KINDS if each.by_period]),
+    ):
+        assert words.format(", ".join(each.code for each in kinds)) in said
 
 
 def test_the_whole_table_of_the_design_is_there(typed: Callable[..., Answer]) -> None:
@@ -234,7 +264,14 @@ def test_terms_are_reckoned_line_by_line(
     assert first["keep_through"] == "2027-03-25"
     assert list(second) == list(fourth) == ["error"]
     assert third["due_at"].startswith("2026-03-31T")
-    assert answer.code == 0
+    assert answer.code == 1
+
+
+def test_terms_that_can_all_be_reckoned_are_fine(
+    typed: Callable[..., Answer], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "stdin", io.StringIO("keep 2024-02-29 P160W\nrequest 2026-01-31\n"))
+    assert typed("term", "-").code == 0
 
 
 def test_a_file_of_cases_may_come_from_a_spreadsheet_program(
@@ -284,6 +321,7 @@ def test_new_writes_the_emergency_sheet_and_then_shows_the_key_nowhere_else(
     (tmp_path / "oud.pdf").write_bytes(b"oud")
     assert typed(*words, tmp_path / "oud.pdf").code == 1
     assert typed(*words, tmp_path / "nergens" / "blad.pdf").code == 1
+    assert typed(*words, tmp_path / "blad.txt").code == 2
     assert not (tmp_path / "Eigen.privreg").exists()
     made = typed(*words, tmp_path / "blad.pdf")
     assert made.code == 0
@@ -292,6 +330,23 @@ def test_new_writes_the_emergency_sheet_and_then_shows_the_key_nowhere_else(
     monkeypatch.setenv("PRIVREG_RECOVERY_KEY", _printed_key(page))
     monkeypatch.setenv("PRIVREG_PASSWORD", "een heel ander lang wachtwoord")
     assert typed("recover", tmp_path / "Eigen.privreg").code == 0
+
+
+@pytest.mark.parametrize("sheet", [True, False])
+def test_new_that_is_stopped_while_it_prints_still_tells_the_key(
+    typed: Callable[..., Answer], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, sheet: bool
+) -> None:
+    from privreg.services import desk, paper  # noqa: PLC0415
+
+    def stopped(*_words: object, **_more: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setenv("PRIVREG_PASSWORD", "vier natte schapen op een dijk")
+    monkeypatch.setattr(*((paper, "write_sheet") if sheet else (desk, "open_desk")), stopped)
+    words = ("new", tmp_path / "Eigen", "--organisation", "Bakkerij X", "--user", "jan", "--sheet")
+    answer = typed(*words, tmp_path / "blad.pdf")
+    assert answer.code == 130
+    assert ("Recovery key:" in answer.out) is (tmp_path / "Eigen.privreg").exists() is sheet
 
 
 def _first_page(paper: Path) -> str:

@@ -70,6 +70,35 @@ def test_every_example_opens_with_its_breach_running_until_tomorrow(
     assert NOW + timedelta(hours=41) in moments
 
 
+def test_an_example_takes_its_name_when_it_is_whole(tmp_path: Path) -> None:
+    seen: list[bool] = []
+
+    def look(_done: int, _total: int) -> None:
+        seen.append((tmp_path / "Koffie.privreg").exists())
+
+    make_example(
+        tmp_path / "Koffie", "koffiemax", customers=3, clock=FixedClock(NOW), progress=look
+    )
+    assert seen == [False]
+    assert [each.name for each in tmp_path.iterdir()] == ["Koffie.privreg"]
+
+
+@pytest.mark.parametrize(
+    "where",
+    ["examples.create_register", "desk.open_desk", "examples._fill"],
+)
+def test_an_example_that_is_stopped_leaves_nothing(
+    where: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stopped(*_words: object, **_more: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(f"privreg.services.{where}", stopped)
+    with pytest.raises(KeyboardInterrupt):
+        make_example(tmp_path / "Koffie", "koffiemax", customers=3, clock=FixedClock(NOW))
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_koffiemax_K1_both_companies_know_each_other_in_the_register(
     opened: Callable[[str], Desk],
 ) -> None:
