@@ -2,7 +2,7 @@
 
 Nobody here exists: names are combined by chance, domains end in .example, subscriber
 numbers begin with a nought (the Netherlands) or lie in a range kept for film (Germany),
-and account numbers name a bank that is not there.
+trade register numbers begin with two noughts, and account numbers name a bank that is not there.
 """
 
 # SPDX-License-Identifier: EUPL-1.2
@@ -163,8 +163,8 @@ class People:
         return f"SPECI{who.serial % 10_000:04d}"
 
     def kvk(self, who: Named) -> str:
-        """Return a trade register number above the ones in use."""
-        return f"{99_000_000 + who.serial % 990_000}"
+        """Return a trade register number nobody has: no register ever began one with 00."""
+        return f"00{100_000 + who.serial % 900_000}"
 
 
 _MAIL_DOMAINS = ("post.example", "brievenbus.example", "thuis.example")

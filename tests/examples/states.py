@@ -33,27 +33,35 @@ NOW = datetime(2026, 4, 3, 15, 30, tzinfo=UTC)
 TODAY = date(2026, 4, 3)
 
 
+def afternoon_of(day: date) -> datetime:
+    """Return the moment of a day on which examples are made here."""
+    return datetime.combine(day, NOW.timetz())
+
+
 @cache
-def records(name: str) -> dict[str, list[dict[str, Any]]]:
+def records(name: str, today: date = TODAY) -> dict[str, list[dict[str, Any]]]:
     """Return the records of an example by register."""
     found: dict[str, list[dict[str, Any]]] = {}
-    for slug, values in example_records(name, today=TODAY, now=NOW):
+    for slug, values in example_records(name, today=today, now=afternoon_of(today)):
         found.setdefault(slug, []).append(values)
     return found
 
 
 @cache
-def some_customers(name: str, count: int = 200, seed: int = 1) -> tuple[CustomerBundle, ...]:
+def some_customers(
+    name: str, count: int = 200, seed: int = 1, today: date = TODAY
+) -> tuple[CustomerBundle, ...]:
     """Return customers of an example."""
-    return tuple(example_customers(name, count=count, seed=seed, today=TODAY, now=NOW))
+    now = afternoon_of(today)
+    return tuple(example_customers(name, count=count, seed=seed, today=today, now=now))
 
 
 @cache
-def scopes(name: str) -> dict[str, tuple[RuleScope, dict[str, Any]]]:
+def scopes(name: str, today: date = TODAY) -> dict[str, tuple[RuleScope, dict[str, Any]]]:
     """Return the rules of an example that run on items, by key."""
     return {
         str(rule["id"]): (scope_of(rule), rule)
-        for rule in records(name)["rules"]
+        for rule in records(name, today)["rules"]
         if rule["runs_on"] == "items"
     }
 
@@ -71,13 +79,17 @@ def scope_of(rule: dict[str, Any]) -> RuleScope:
     )
 
 
-def states(name: str, bundle: CustomerBundle) -> Iterator[tuple[dict[str, Any], ItemState]]:
+def states(
+    name: str, bundle: CustomerBundle, today: date = TODAY
+) -> Iterator[tuple[dict[str, Any], ItemState]]:
     """Return each item of a customer with its state today."""
     for item in bundle.items:
-        yield item, state_of(name, bundle, item)
+        yield item, state_of(name, bundle, item, today)
 
 
-def state_of(name: str, bundle: CustomerBundle, item: dict[str, Any]) -> ItemState:
+def state_of(
+    name: str, bundle: CustomerBundle, item: dict[str, Any], today: date = TODAY
+) -> ItemState:
     """Return where one item stands today."""
     events = occurrences(bundle, item)
     facts = ItemFacts(
@@ -86,7 +98,7 @@ def state_of(name: str, bundle: CustomerBundle, item: dict[str, Any]) -> ItemSta
         kind=item["kind_id"],
         conditions=frozenset(conditions_met(events)),
     )
-    found = scopes(name)
+    found = scopes(name, today)
     governed = governing([scope for scope, _rule in found.values()], facts)
     holds = [hold for hold in bundle.holds if item["id"] in hold["items"]]
     return resolve(
@@ -94,7 +106,7 @@ def state_of(name: str, bundle: CustomerBundle, item: dict[str, Any]) -> ItemSta
             timer_of(found[scope.key][1], events, item["dated_on"], book_year_end(name))
             for scope in governed
         ],
-        TODAY,
+        today,
         holds=[
             HoldSpan(hold["reason"], hold["since_on"], None, hold.get("until_on"))
             for hold in holds
@@ -138,10 +150,10 @@ def timer_of(
     )
 
 
-def counted(name: str, count: int = 200, seed: int = 1) -> Counter[str]:
+def counted(name: str, count: int = 200, seed: int = 1, today: date = TODAY) -> Counter[str]:
     """Return how many items of so many customers are in each state."""
     return Counter(
         state.state.value
-        for bundle in some_customers(name, count, seed)
-        for _item, state in states(name, bundle)
+        for bundle in some_customers(name, count, seed, today)
+        for _item, state in states(name, bundle, today)
     )

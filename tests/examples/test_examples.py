@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from itertools import islice
+from random import Random
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -22,7 +23,14 @@ from privreg.lists import choices
 from privreg.registers.declaration import FieldSpec, Kind
 from privreg.registers.register_list import register_of
 from privreg.registers.validation import check, holds_national_number, normalised
-from tests.examples.states import NOW, TODAY, counted, records, some_customers
+from tests.examples.states import (
+    NOW,
+    TODAY,
+    afternoon_of,
+    counted,
+    records,
+    some_customers,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -149,12 +157,19 @@ def test_a_personal_field_belongs_to_a_kind_of_data_the_customer_has(name: str) 
         assert bundle.customer.keys() & owned <= has
 
 
+def some_days() -> list[date]:
+    """Return twelve days of two years, the same each time, and the awkward ones."""
+    by_chance = Random(5)
+    days = [TODAY + timedelta(days=by_chance.randrange(2 * 365)) for _ in range(12)]
+    return [*days, date(2028, 2, 29), date(2026, 3, 29), date(2026, 10, 25), date(2026, 12, 31)]
+
+
 @each_example
 def test_on_any_day_timers_run_wait_and_are_held_kept_restricted_and_due(name: str) -> None:
-    for seed in (1, 7):
-        found = counted(name, 200, seed)
+    for seed, day in enumerate(some_days(), start=1):
+        found = counted(name, 200, seed, day)
         for state in ("running", "waiting", "held", "restricted", "due", "kept_only"):
-            assert found[state] >= 2, (seed, state, found)
+            assert found[state] >= 2, (day, seed, state, found)
 
 
 @each_example
@@ -166,12 +181,13 @@ def test_what_the_statement_gives_no_term_for_shows_as_a_gap(name: str) -> None:
 
 
 @each_example
+@pytest.mark.parametrize("day", [TODAY, date(2026, 3, 30), date(2026, 10, 26), date(2028, 2, 29)])
 def test_a_breach_runs_with_forty_one_hours_left_and_others_were_late_or_not_reported(
-    name: str,
+    name: str, day: date
 ) -> None:
-    breaches = records(name)["breaches"]
+    breaches = records(name, day)["breaches"]
     running = [each for each in breaches if each["state"] == "open"]
-    assert any(NOW - each["aware_at"] == timedelta(hours=31) for each in running)
+    assert any(afternoon_of(day) - each["aware_at"] == timedelta(hours=31) for each in running)
     late = [each for each in breaches if each.get("delay_reason")]
     sent = [(each["notifications"][0]["sent_at"] - each["aware_at"]) for each in late]
     assert sent
