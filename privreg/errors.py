@@ -43,6 +43,10 @@ class CannotOpenError(ProblemError):
     exit_code = EXIT_DAMAGED
 
 
+class CertificateError(CannotOpenError):
+    """This PC cannot tell by its certificate whether the office server is who it says."""
+
+
 class WrongPasswordError(CannotOpenError):
     """The name or the password is not right; it does not say which."""
 

@@ -136,6 +136,12 @@ class Start:
 
         try_server(server, password)
 
+    def point_at_certificate(self, folder: Path, file: Path) -> None:
+        """Keep where this PC has the certificate of a register's office server."""
+        from privreg.services.server_change import point_at_certificate
+
+        point_at_certificate(folder, file)
+
     def make_example(self, name: str, report: Callable[[int, int], None]) -> Chosen:
         """Make an example register among the documents, under a name that is free."""
         from privreg.services import examples

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QProgressBar, QRadioButton, QVBoxLayout, QWidget
 
-from privreg.errors import LockedElsewhereError
+from privreg.errors import CertificateError, LockedElsewhereError
 from privreg.translation import Message, _
 from ui.ask import Ask
 from ui.flow_layout import FlowLayout
@@ -70,6 +70,9 @@ class UnlockPage(QWidget):
         self.rescue_key = ""
         self.opener = button(_("Open"), self.open, tone="primary", icon="unlock")
         self.reader = button(_("Open read-only"), self.open_read_only)
+        self.certifier = button(
+            _("Choose the certificate…"), self.ask_certificate, icon="folder", tone="primary"
+        )
         self.switch = button("", self._switch, tone="link")
         self.back = button(_("Another register"), self.left.emit, tone="link")
         self.busy = QProgressBar()
@@ -95,7 +98,7 @@ class UnlockPage(QWidget):
                 self.recovery,
                 self.rescue,
                 self.busy,
-                line(self.opener, self.reader, None),
+                line(self.opener, self.reader, self.certifier, None),
                 line(self.switch, None, self.back),
                 space=4,
                 edges=(6, 5, 6, 4),
@@ -129,6 +132,7 @@ class UnlockPage(QWidget):
         self.forget()
         self.notices.clear()
         self.reader.hide()
+        self.certifier.hide()
         self._show_busy(is_busy=False)
         self._offer_names([login] if login else [])
         self.worker.run(
@@ -251,10 +255,22 @@ class UnlockPage(QWidget):
         """Open it without the right to change anything."""
         self.open(is_read_only=True)
 
+    def ask_certificate(self) -> None:
+        """Let the user point at the certificate of the office server, and open it with that."""
+        folder, file = self.folder, self.start.ask_certificate(self)
+        if folder is not None and file is not None:
+            self._run(lambda: self.start.point_at_certificate(folder, file), self._pointed)
+
+    def _pointed(self, _none: None) -> None:
+        self._show_busy(is_busy=False)
+        self.certifier.hide()
+        self.notices.clear()
+        self.open()
+
     def _show_busy(self, *, is_busy: bool) -> None:
         self.busy.setVisible(is_busy)
         inputs = (self.password.input, self.recovery.input, self.rescue)
-        for each in (self.opener, self.reader, self.switch, *inputs):
+        for each in (self.opener, self.reader, self.certifier, self.switch, *inputs):
             each.setDisabled(is_busy)
 
     def _opened(self, desk: Desk) -> None:
@@ -266,6 +282,7 @@ class UnlockPage(QWidget):
         self._show_busy(is_busy=False)
         is_taken = isinstance(error, LockedElsewhereError)
         self.reader.setVisible(is_taken and not self.is_recovering)
+        self.certifier.setVisible(isinstance(error, CertificateError))
         self.notices.problem(error)
         self.password.input.selectAll()
         if self.rescue.way is not None:

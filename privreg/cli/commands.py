@@ -32,6 +32,7 @@ from privreg.cli.opening import (
 )
 from privreg.cli.opening import password as password_of_user
 from privreg.cli.serving import (
+    CERTIFICATE_HERE,
     DEFAULT_PORT,
     SERVER_KEEPS,
     USUAL_SSL_MODE,
@@ -57,8 +58,8 @@ if TYPE_CHECKING:
 
 
 F = TypeVar("F", bound="Callable[..., Any]")
-
 PDF = ".pdf"
+
 # ruff: noqa: PLC0415  (each command imports its own service: what is not used is not loaded)
 
 app = typer.Typer(
@@ -378,8 +379,8 @@ def dispose(
         "A log (breaches, requests, journal) can be limited to a period with --from and --to, "
         "both days included; dates may also be written as 31-12-2026 or '3 apr 2026'."
     ),
-    cls=ReportCommand,
     N_("A file that is there already is left alone, unless --replace says to write over it."),
+    cls=ReportCommand,
 )
 def report(
     context: typer.Context,
@@ -402,16 +403,16 @@ def report(
         typer.Option("--to", metavar="DAY", help=N_("Of a log: through this day.")),
     ] = None,
     at: AtMoment = None,
-    user: User = None,
     replace: Annotated[
         bool, typer.Option("--replace", help=N_("Write over the file if it is there already."))
     ] = False,
+    user: User = None,
 ) -> None:
     from privreg.services.reports import kind_of, print_report
 
-    clock = clock_of(context)
     kind_of(kind)
     check_free(out, suffix=PDF, or_replaced=replace)
+    clock = clock_of(context)
     moment = moment_of(at, clock)
     period = asked_day(first, clock), asked_day(last, clock)
     with opened(context, register, user, write=True, or_read=True) as desk:
@@ -549,6 +550,10 @@ def check(
         "from PRIVREG_SERVER_PASSWORD, and tried before anything is changed. Only an "
         "administrator may do this."
     ),
+    N_(
+        "With --root-certificate alone it only says where this PC has the certificate of the "
+        "server. Everybody may do this, without a password; each PC has its own."
+    ),
 )
 def server(
     context: typer.Context,
@@ -562,16 +567,21 @@ def server(
     root_certificate: ServerCertificate = None,
     user: User = None,
 ) -> None:
-    from privreg.services.server_change import change_server, server_now
+    from privreg.services.server_change import change_server, point_at_certificate, server_now
 
-    now = server_now(register)
+    others = (host, port, database, server_user, ssl_mode)
+    if root_certificate is not None and all(each is None for each in others):
+        point_at_certificate(register, root_certificate)
+        printing.say(message(CERTIFICATE_HERE, path=str(root_certificate.absolute())))
+        return
+    now = server_now(register, root_certificate)
     office = server_of(
         host or now.host,
         now.port if port is None else port,
         database or now.database,
         server_user or now.user,
         ssl_mode or now.ssl_mode,
-        root_certificate or (Path(now.root_certificate) if now.root_certificate else None),
+        Path(now.root_certificate) if now.root_certificate else None,
     )
     if office is not None:
         secret = password_of_user()

@@ -23,6 +23,7 @@ SERVER_KEEPS = N_(
     "The records are on the server {host}: its disk must be encrypted and backed up there, "
     "PrivReg does neither."
 )
+CERTIFICATE_HERE = N_("This PC knows the office server by the certificate in {path} from now on.")
 
 _PORT = typer.Option("--port", metavar="N", help=N_("The server's port; usually 5432."))
 _SSL_MODE = typer.Option(
@@ -56,7 +57,7 @@ ServerCertificate = Annotated[
     typer.Option(
         "--root-certificate",
         metavar="FILE",
-        help=N_("Who signed the server's certificate; must be there on every PC."),
+        help=N_("Who signed the server's certificate: the file on this PC."),
     ),
 ]
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 import shutil
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 from uuid import UUID, uuid4
 
@@ -21,6 +22,7 @@ from privreg.registers.users import ROLES
 from privreg.services.roles import SignedIn
 from privreg.store import (
     backup,
+    certificates,
     gate,
     identity,
     migrate,
@@ -46,7 +48,6 @@ from privreg.translation import N_, Message
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from datetime import datetime
-    from pathlib import Path
 
     from privreg.clock import Clock
     from privreg.registers.declaration import Values
@@ -214,6 +215,8 @@ def create_register(
                     server_trial.must_be_empty(connection)
                 _first_records(connection, controller, user_id, login, name, clock)
                 identity.write(connection, about.register_id)
+                if server is not None and server.root_certificate:
+                    certificates.remember(about.register_id, Path(server.root_certificate))
         finally:
             store.close()
     try:
@@ -423,9 +426,10 @@ def _engines(
     folder: RegisterFolder, about: About, data_key: DataKey, *, read_only: bool = False
 ) -> tuple[Engine, Engine | None]:
     if about.kind is FolderKind.SERVER and about.server is not None:
-        password = password_of_server(about.server, data_key)
-        reader = postgres_engine(about.server, password, read_only=True)
-        return reader, None if read_only else postgres_engine(about.server, password)
+        server = certificates.here(about.register_id, about.server)
+        password = password_of_server(server, data_key)
+        reader = postgres_engine(server, password, read_only=True)
+        return reader, None if read_only else postgres_engine(server, password)
     is_changing = read_only or data_key.coming is not None
     key = database_key(folder, data_key) if is_changing else data_key.key
     reader = sqlcipher_engine(folder.database, key, read_only=True)

@@ -19,7 +19,13 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import QueuePool
 from sqlcipher3 import dbapi2 as sqlcipher
 
-from privreg.errors import CannotOpenError, LockedElsewhereError, ProblemError, ReadOnlyError
+from privreg.errors import (
+    CannotOpenError,
+    CertificateError,
+    LockedElsewhereError,
+    ProblemError,
+    ReadOnlyError,
+)
 from privreg.translation import N_, Message
 
 if TYPE_CHECKING:
@@ -336,5 +342,6 @@ def _server_problem(error: BaseException) -> ProblemError | None:
     words = str(error)  # libpq gives no code for what goes wrong before there is a session
     for sign, template in BEFORE_A_SESSION.items():
         if sign in words:
-            return CannotOpenError(Message(template))
+            known_by = CertificateError if template == SERVER_NOT_TRUSTED else CannotOpenError
+            return known_by(Message(template))
     return CannotOpenError(Message(SERVER_AWAY))

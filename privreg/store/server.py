@@ -17,6 +17,7 @@ ENCRYPTED = ("verify-full", "verify-ca", "require")
 USUAL = "verify-full"
 LOCAL_ONLY = ("disable", "allow", "prefer")
 SSL_MODES = (*ENCRYPTED, *LOCAL_ONLY)
+ON_EACH_PC = "on each PC"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +25,9 @@ class ServerSettings:
     """Where the office server is; the password stands in it only encrypted by the data key.
 
     `host` is a name, an address, or the folder of a local socket. `root_certificate` is the
-    file of the authority that signed the server's certificate; empty means the system's.
+    file, on this PC, of the authority that signed the server's certificate; empty means the
+    system's. It is not written: `certificate` is, which says that every PC needs one. A register
+    of an earlier version has the path itself there, and that is where the file is looked for.
     """
 
     host: str
@@ -33,7 +36,13 @@ class ServerSettings:
     port: int = DEFAULT_PORT
     ssl_mode: str = USUAL
     root_certificate: str = ""
+    certificate: str = ""
     sealed_password: str = ""
+
+    @property
+    def needs_certificate(self) -> bool:
+        """Say whether the server is known by a certificate that every PC must have."""
+        return bool(self.certificate)
 
     @property
     def is_local(self) -> bool:
@@ -67,8 +76,10 @@ class ServerSettings:
 
     def with_password(self, password: str, data_key: bytes) -> ServerSettings:
         """Keep the password of the connection, encrypted by the register's data key."""
-        sealed = sealing.wrap(_key(data_key), password.encode(), self._context())
-        return replace(self, sealed_password=text_of(sealed))
+        named = self.certificate or (ON_EACH_PC if self.root_certificate else "")
+        bound = replace(self, certificate=named)
+        sealed = sealing.wrap(_key(data_key), password.encode(), bound.context)
+        return replace(bound, sealed_password=text_of(sealed))
 
     def password(self, data_key: bytes) -> str | None:
         """Return the password that was kept, or None; raises `CannotOpenError`."""
@@ -76,7 +87,7 @@ class ServerSettings:
             return None
         try:
             sealed = bytes_of(self.sealed_password)
-            return sealing.unwrap(_key(data_key), sealed, self._context()).decode()
+            return sealing.unwrap(_key(data_key), sealed, self.context).decode()
         except (sealing.CannotUnsealError, ValueError) as error:
             raise CannotOpenError(
                 N_(
@@ -85,10 +96,11 @@ class ServerSettings:
                 )
             ) from error
 
-    def _context(self) -> bytes:
+    @property
+    def context(self) -> bytes:
         """Bind the password to where it is sent, so that it is sent nowhere else."""
         where = [self.host, self.port, self.database, self.user, self.ssl_mode]
-        return canonical(["privreg server", *where, self.root_certificate])
+        return canonical(["privreg server", *where, self.certificate])
 
     def content(self) -> dict[str, Any]:
         """Return what is written."""
@@ -98,20 +110,22 @@ class ServerSettings:
             "database": self.database,
             "user": self.user,
             "ssl_mode": self.ssl_mode,
-            "root_certificate": self.root_certificate,
+            "certificate": self.certificate,
             "sealed_password": self.sealed_password,
         }
 
     @classmethod
     def of(cls, content: dict[str, Any]) -> ServerSettings:
         """Read what was written; raises `ValueError`, `KeyError` or `TypeError`."""
+        certificate = str(content.get("certificate", content.get("root_certificate", "")))
         return cls(
             host=str(content["host"]),
             database=str(content["database"]),
             user=str(content["user"]),
             port=int(content["port"]),
             ssl_mode=str(content["ssl_mode"]),
-            root_certificate=str(content.get("root_certificate", "")),
+            root_certificate="" if certificate == ON_EACH_PC else certificate,
+            certificate=certificate,
             sealed_password=str(content.get("sealed_password", "")),
         )
 

@@ -3,14 +3,13 @@
 # SPDX-License-Identifier: EUPL-1.2
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 from sqlalchemy.exc import DBAPIError
 
-from privreg.errors import CannotOpenError, ProblemError
-from privreg.store import migrate
+from privreg.errors import CertificateError, ProblemError
+from privreg.store import certificates, migrate
 from privreg.store.engine import as_problem, postgres_engine
 from privreg.translation import N_, Message, message
 
@@ -29,17 +28,13 @@ NOT_UTF8 = N_(
     "Database {database} cannot keep every letter; "
     "ask the administrator for one with encoding UTF8."
 )
-NO_CERTIFICATE = N_(
-    "The certificate file {path} is not there; choose the file the administrator gave you."
-)
 
 
 def try_server(settings: ServerSettings, password: str | None) -> None:
     """Connect, and raise `ProblemError` unless a register can be made there; writes nothing."""
     settings.must_be_safe()
-    certificate = settings.root_certificate
-    if certificate and not Path(certificate).is_file():
-        raise CannotOpenError(message(NO_CERTIFICATE, path=certificate))
+    if settings.root_certificate:
+        certificates.must_be_there(settings.root_certificate)
     engine = postgres_engine(settings, password, read_only=True)
     try:
         with engine.connect() as connection:
@@ -49,6 +44,24 @@ def try_server(settings: ServerSettings, password: str | None) -> None:
         if problem is None:
             raise
         raise problem from error
+    finally:
+        engine.dispose()
+
+
+def try_certificate(settings: ServerSettings) -> None:
+    """Raise `CertificateError` where the server is not known by this certificate.
+
+    The server proves who it is before a password is asked, so none is needed; what else stands
+    in the way, such as a server that is off, says nothing of the certificate.
+    """
+    certificates.must_be_there(settings.root_certificate)
+    engine = postgres_engine(settings, None, read_only=True)
+    try:
+        engine.connect().close()
+    except DBAPIError as error:
+        problem = as_problem(error)
+        if isinstance(problem, CertificateError):
+            raise problem from error
     finally:
         engine.dispose()
 

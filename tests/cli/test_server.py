@@ -13,8 +13,14 @@ import pytest
 from privreg.clock import FixedClock
 from privreg.services import records, users
 from privreg.services.desk import open_desk
+from privreg.store import certificates
 from tests.cli.conftest import NOW
-from tests.store.postgres import postgres_server, postgres_settings, postgres_url
+from tests.store.postgres import (
+    make_certificate,
+    postgres_server,
+    postgres_settings,
+    postgres_url,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -276,3 +282,21 @@ def test_a_register_in_a_folder_has_no_server_to_change(
     typed: Callable[..., Answer], example: Path
 ) -> None:
     assert "not on a server" in typed("server", example).sentence
+
+
+@pytest.mark.postgres
+def test_where_this_pc_has_the_certificate_is_said_without_a_password(
+    office: Office, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    for name in ("PRIVREG_PASSWORD", "PRIVREG_SERVER_PASSWORD"):
+        monkeypatch.delenv(name)
+    file, before = tmp_path / "kantoor.crt", (office.folder / "register.json").read_bytes()
+    away = office.typed("server", office.folder, "--root-certificate", file)
+    assert (away.code, "kantoor.crt is not there" in away.sentence) == (3, True)
+    make_certificate(tmp_path)
+    (tmp_path / "server.crt").rename(file)
+    answer = office.typed("server", office.folder, "--root-certificate", file)
+    assert (answer.code, answer.err) == (0, "")
+    assert str(file) in answer.out
+    assert list(certificates.kept().values()) == [str(file)]
+    assert (office.folder / "register.json").read_bytes() == before

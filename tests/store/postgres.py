@@ -118,7 +118,7 @@ def _programs() -> Path | None:
 def _running(programs: Path, place: Path) -> Iterator[Server]:
     owner = _owner()
     data = place / "data"
-    _certificate(place)
+    make_certificate(place)
     if owner is not None:
         for path in (place, *place.iterdir()):
             shutil.chown(path, owner)
@@ -172,7 +172,7 @@ def _free_port() -> int:
         return port
 
 
-def _certificate(place: Path) -> None:
+def make_certificate(place: Path) -> None:
     """Make a certificate for the loopback address that signs itself."""
     key = ec.generate_private_key(ec.SECP256R1())
     name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "127.0.0.1")])

@@ -55,10 +55,16 @@ def test_the_usual_way_proves_who_the_server_is() -> None:
 
 
 def test_settings_return_from_the_file_as_they_were() -> None:
-    settings = replace(OFFICE, port=5433, root_certificate="/etc/office.crt").with_password(
-        "x", KEY
-    )
+    settings = replace(OFFICE, port=5433).with_password("x", KEY)
     assert ServerSettings.of(settings.content()) == settings
+
+
+def test_where_this_pc_has_the_certificate_is_not_written_but_that_it_is_needed_is() -> None:
+    kept = replace(OFFICE, root_certificate="/etc/office.crt").with_password("x", KEY)
+    read = ServerSettings.of(kept.content())
+    assert read == replace(kept, root_certificate="")
+    assert read.needs_certificate
+    assert read.password(KEY) == "x"
 
 
 def test_the_password_is_kept_under_the_data_key_and_for_this_server_only() -> None:
@@ -70,6 +76,7 @@ def test_the_password_is_kept_under_the_data_key_and_for_this_server_only() -> N
         replace(kept, host="db.evil.example"),
         replace(kept, ssl_mode="require"),
         replace(kept, user="other"),
+        replace(kept, certificate="on each PC"),
         replace(kept, sealed_password="?"),
     ):
         with pytest.raises(CannotOpenError):

@@ -3,14 +3,25 @@
 # SPDX-License-Identifier: EUPL-1.2
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtWidgets import QLabel
 
+from privreg.formats import text
 from privreg.services import desk as desks
 from privreg.services import records
-from tests.store.postgres import postgres_server, postgres_settings, postgres_url
+from privreg.store import certificates
+from privreg.store.certificates import LACKS
+from privreg.store.server import ON_EACH_PC
+from privreg.translation import Message
+from tests.store.postgres import (
+    make_certificate,
+    postgres_server,
+    postgres_settings,
+    postgres_url,
+)
 from tests.ui.conftest import LOGIN, PASSWORD, first
 from tests.ui.hands import click, type_text
 from ui.form.text_editors import LineEditor
@@ -222,3 +233,35 @@ def test_a_register_on_this_pc_asks_for_no_server(window: MainWindow) -> None:
     assert not window.make.server.isVisible()
     click(window.make.onward)
     assert window.make.step == 2
+
+
+@pytest.mark.postgres
+def test_a_pc_without_the_certificate_is_told_and_points_at_it_where_it_opens(
+    shell: Shell, window: MainWindow, wait: Callable[[], None], tmp_path: Path
+) -> None:
+    folder = shell.office.desk.folder
+    about = folder.about()
+    assert about.server is not None
+    assert isinstance(shell.office.desk, desks.Desk)
+    needs = replace(about.server, certificate=ON_EACH_PC)
+    key = shell.office.desk.data_key.key
+    folder.save_about(replace(about, server=needs.with_password("geheim van de server", key)))
+    window.lock()
+    wait()
+    unlock = window.unlock
+    type_text(unlock.password.input, PASSWORD)
+    click(unlock.opener)
+    wait()
+    assert [each.sentence.text() for each in window.notices.shown] == [text(Message(LACKS))]
+    assert unlock.certifier.isVisible()
+    click(unlock.certifier)  # it points at a file that is not there
+    wait()
+    assert "kantoor.crt" in window.notices.shown[-1].sentence.text()
+    make_certificate(tmp_path)
+    (tmp_path / "server.crt").rename(tmp_path / "kantoor.crt")
+    click(unlock.certifier)
+    wait()
+    assert window.shell is not None
+    assert window.shell.isVisible()
+    assert not unlock.certifier.isVisible()
+    assert list(certificates.kept().values()) == [str(tmp_path / "kantoor.crt")]
