@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from privreg.services import records
 from privreg.store.engine import READERS
+from tests.effort import PATIENCE_SECONDS
 from tests.services.conftest import add
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ def test_what_is_asked_while_reading_is_of_the_same_moment(any_desk: Desk) -> No
 
 
 def test_as_many_as_may_read_at_once_ask_on_without_waiting(any_desk: Desk) -> None:
-    everybody = Barrier(READERS, timeout=10)
+    everybody = Barrier(READERS, timeout=PATIENCE_SECONDS)
 
     def reading() -> int:
         with any_desk.store.read():

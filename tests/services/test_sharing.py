@@ -37,6 +37,7 @@ from privreg.store.folder import Condition, RegisterFolder, State
 from privreg.store.gate import EditConflictError
 from privreg.store.keys import KeyRing
 from privreg.store.records import table_of
+from tests.effort import PATIENCE_SECONDS
 from tests.services.conftest import CONTROLLER, NOW, PASSWORD, a_customer, add
 from tests.store.postgres import a_database
 
@@ -87,7 +88,7 @@ def colleague(login: str, *roles: str) -> dict[str, object]:
 
 def test_four_desks_that_save_at_once_lose_nothing_and_the_chain_stays_one(jan: Desk) -> None:
     desks = [another(jan) for _number in range(DESKS)]
-    start = Barrier(DESKS)
+    start = Barrier(DESKS, timeout=PATIENCE_SECONDS)
 
     def work(place: int) -> None:
         start.wait()
@@ -112,7 +113,7 @@ def test_twenty_desks_that_each_enter_breaches_lose_no_number_and_meet_no_deadlo
 ) -> None:
     desks = [another(jan) for _number in range(MANY_DESKS)]
     customers = [a_customer(jan, name=f"Klant {n}") for n in range(3)]
-    start = Barrier(MANY_DESKS)
+    start = Barrier(MANY_DESKS, timeout=PATIENCE_SECONDS)
 
     def work(place: int) -> list[str]:
         start.wait()
@@ -143,7 +144,7 @@ def test_twenty_desks_that_each_enter_breaches_lose_no_number_and_meet_no_deadlo
 def test_a_save_that_the_server_breaks_off_is_done_once_more(jan: Desk) -> None:
     other = another(jan)
     first, second = (add(jan, "groups", name=name) for name in ("Een", "Twee"))
-    both_hold_one = Barrier(2)
+    both_hold_one = Barrier(2, timeout=PATIENCE_SECONDS)
     tries: list[int] = []
 
     def crosswise(desk: Desk, mine: Values, theirs: Values) -> None:
@@ -169,7 +170,7 @@ def test_a_save_that_the_server_breaks_off_is_done_once_more(jan: Desk) -> None:
 
 def test_breaches_registered_at_four_desks_at_once_each_get_a_number(jan: Desk) -> None:
     desks = [another(jan) for _number in range(DESKS)]
-    start = Barrier(DESKS)
+    start = Barrier(DESKS, timeout=PATIENCE_SECONDS)
 
     def work(place: int) -> list[str]:
         start.wait()
@@ -190,7 +191,7 @@ def test_of_four_who_save_one_record_at_once_one_wins_and_three_see_both_version
 ) -> None:
     group = add(jan, "groups", name="Klanten")
     desks = [another(jan) for _number in range(DESKS)]
-    start = Barrier(DESKS)
+    start = Barrier(DESKS, timeout=PATIENCE_SECONDS)
 
     def work(place: int) -> str:
         start.wait()
@@ -399,7 +400,7 @@ def test_two_pcs_that_make_the_keys_anew_at_once_leave_one_of_them_a_sentence(
 ) -> None:
     path, sheet = jan.folder.path, users.renew_recovery_key(jan)
     (path / "keys.json").unlink()
-    start = Barrier(2)
+    start = Barrier(2, timeout=PATIENCE_SECONDS)
 
     def work(password: str) -> str:
         start.wait()

@@ -7,11 +7,10 @@ import threading
 from typing import TYPE_CHECKING
 
 from privreg.store.pen import Pen
+from tests.effort import PATIENCE_SECONDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-WITHIN = 20.0
 
 
 def at_once(work: Callable[[], object]) -> threading.Thread:
@@ -23,7 +22,7 @@ def at_once(work: Callable[[], object]) -> threading.Thread:
 def until(happened: Callable[[], bool]) -> None:
     """Wait for another thread, and fail rather than wait for ever."""
     waiting = threading.Event()
-    for _time in range(int(WITHIN * 1000)):
+    for _time in range(int(PATIENCE_SECONDS * 1000)):
         if happened():
             return
         waiting.wait(0.001)
@@ -42,7 +41,7 @@ def test_a_save_waits_for_the_pen_and_says_so() -> None:
         saving = at_once(save)
         until(lambda: pen.is_wanted)
         order.append("before")
-    saving.join(WITHIN)
+    saving.join(PATIENCE_SECONDS)
     assert order == ["before", "save"]
     assert not pen.is_wanted
 
@@ -64,7 +63,7 @@ def test_long_work_goes_after_everybody_who_waits() -> None:
     until(lambda: pen._waiting == 2)  # two saves stand behind the work
     pen.put_down()
     for each in threads:
-        each.join(WITHIN)
+        each.join(PATIENCE_SECONDS)
     assert order == ["save", "save", "work"]
 
 

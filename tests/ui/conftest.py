@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from privreg.clock import FixedClock
 from privreg.formats import text
@@ -17,6 +18,8 @@ from privreg.services import agenda, records
 from privreg.services import desk as desks
 from privreg.services.records import ListQuery
 from privreg.settings import Settings
+from tests.effort import PATIENCE_SECONDS
+from ui import notices as bars
 from ui.office import Office, Services
 from ui.places import PAGES
 from ui.preferences import Preferences
@@ -28,8 +31,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from pytestqt.qtbot import QtBot
-
     from privreg.errors import ProblemError
     from privreg.registers.declaration import Values
     from privreg.services.desk import Desk
@@ -39,6 +40,30 @@ if TYPE_CHECKING:
 PASSWORD = "een lang genoeg wachtwoord"
 LOGIN = "mdewit"
 AT = datetime(2026, 4, 3, 15, 30, tzinfo=UTC)
+PATIENCE_MILLISECONDS = int(1_000 * PATIENCE_SECONDS)
+AN_HOUR_IN_MILLISECONDS = 60 * 60 * 1_000
+ROUNDS_AT_REST = 3
+
+
+class PatientBot(QtBot):
+    """A bot that waits as long as a slow, busy machine may take."""
+
+    def waitUntil(  # noqa: N802
+        self, callback: Callable[[], bool | None], *, timeout: int = PATIENCE_MILLISECONDS
+    ) -> None:
+        super().waitUntil(callback, timeout=timeout)
+
+    def waitSignal(self, signal: Any, *, timeout: int = PATIENCE_MILLISECONDS, **more: Any) -> Any:  # noqa: N802
+        return super().waitSignal(signal, timeout=timeout, **more)
+
+    def waitActive(self, widget: Any, *, timeout: int = PATIENCE_MILLISECONDS) -> Any:  # noqa: N802
+        return super().waitActive(widget, timeout=timeout)
+
+
+@pytest.fixture
+def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> PatientBot:
+    """Return the bot with which a test waits."""
+    return PatientBot(request)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -64,6 +89,12 @@ def _swept() -> Iterator[None]:
     yield
     gc.collect(1)
     gc.enable()
+
+
+@pytest.fixture(autouse=True)
+def _staying_bars(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let no bar go by itself while a slow machine is still on its way to look at it."""
+    monkeypatch.setattr(bars, "STAYS_FOR_MILLISECONDS", AN_HOUR_IN_MILLISECONDS)
 
 
 class Recorder:
@@ -162,16 +193,23 @@ def worker(notices: Recorder, theme: Theme) -> Iterator[Worker]:
     made.close()
 
 
+def rest(qtbot: QtBot, worker: Worker) -> None:
+    """Wait until nothing runs, nothing is to be delivered, and that leads to nothing more."""
+
+    def rests() -> bool:
+        for _round in range(ROUNDS_AT_REST):
+            QApplication.processEvents()
+            if not worker.is_idle:
+                return False
+        return True
+
+    qtbot.waitUntil(rests)
+
+
 @pytest.fixture
 def settle(qtbot: QtBot, worker: Worker) -> Callable[[], None]:
     """Return what waits until nothing runs and nothing is to be delivered."""
-
-    def wait() -> None:
-        QApplication.processEvents()
-        qtbot.waitUntil(lambda: worker.is_idle)
-        QApplication.processEvents()
-
-    return wait
+    return lambda: rest(qtbot, worker)
 
 
 @pytest.fixture
@@ -222,10 +260,4 @@ def window(start: Start, tmp_path: Path, qtbot: QtBot, theme: Theme) -> Iterator
 @pytest.fixture
 def wait(window: MainWindow, qtbot: QtBot) -> Callable[[], None]:
     """Return what waits until the window's worker is idle."""
-
-    def settled() -> None:
-        QApplication.processEvents()
-        qtbot.waitUntil(lambda: window.worker.is_idle, timeout=20_000)
-        QApplication.processEvents()
-
-    return settled
+    return lambda: rest(qtbot, window.worker)

@@ -36,7 +36,7 @@ def test_an_example_opens_without_asking_for_its_password(
     monkeypatch.setenv(USER_VARIABLE, "demo")
     monkeypatch.setenv(PASSWORD_VARIABLE, "demo")
     open_named(window, folder)
-    qtbot.waitUntil(lambda: window.shell is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: window.shell is not None)
     window.worker.finish()
     window.close()
     assert theme.palette is not None

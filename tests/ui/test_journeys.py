@@ -22,7 +22,7 @@ from privreg.services.records import ListQuery
 from privreg.settings import Settings
 from privreg.store import gate
 from privreg.translation import Message, use_language
-from tests.ui.conftest import first, show
+from tests.ui.conftest import first, rest, show
 from tests.ui.hands import CONTROL, NO_KEY, click, press, type_text
 from tests.ui.pages.test_reports_page import Answers
 from ui.form.choice_editors import SearchedEditor
@@ -90,10 +90,7 @@ class Clerk:
         return self.shell.page
 
     def settle(self) -> None:
-        for _round in range(2):
-            QApplication.processEvents()
-            self.qtbot.waitUntil(lambda: self.window.worker.is_idle, timeout=20_000)
-            QApplication.processEvents()
+        rest(self.qtbot, self.window.worker)
 
     @property
     def focus(self) -> QWidget:
@@ -187,7 +184,7 @@ def pick(clerk: Clerk, search: Any, words: str) -> None:
     """Search a record by name and take the first that is offered."""
     search.setFocus()
     clerk.type(words)
-    clerk.qtbot.waitUntil(lambda: bool(search.offered), timeout=5_000)
+    clerk.qtbot.waitUntil(lambda: bool(search.offered))
     clerk.key(Qt.Key.Key_Down)
     search._pick(0)
     clerk.settle()
@@ -229,9 +226,9 @@ def test_a_laptop_is_stolen_on_good_friday(clerk: Clerk, tmp_path: Path) -> None
     reports = clerk.page
     assert isinstance(reports, ReportsPage)
     reports.asks = Answers(tmp_path)
-    clerk.qtbot.waitUntil(lambda: reports.paper is not None, timeout=30_000)
+    clerk.qtbot.waitUntil(lambda: reports.paper is not None)
     clerk.click(reports.saver)
-    clerk.qtbot.waitUntil(lambda: bool(list(tmp_path.glob("*.pdf"))), timeout=30_000)
+    clerk.qtbot.waitUntil(lambda: bool(list(tmp_path.glob("*.pdf"))))
     clerk.settle()
     [file] = tmp_path.glob("*.pdf")
     paper = "".join(each.extract_text() for each in PdfReader(file).pages)

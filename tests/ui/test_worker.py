@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtWidgets import QLabel
+from shiboken6 import isValid
 
 from privreg.errors import ProblemError
 from privreg.translation import Message
+from tests.effort import PATIENCE_SECONDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -48,7 +50,9 @@ def test_reading_goes_on_while_something_is_written(
 ) -> None:
     gate = threading.Event()
     done: list[str] = []
-    worker.run(gate.wait, lambda _set: done.append("written"), writes=True)
+    worker.run(
+        partial(gate.wait, PATIENCE_SECONDS), lambda _set: done.append("written"), writes=True
+    )
     worker.run(lambda: "read", done.append)
     qtbot.waitUntil(lambda: done == ["read"])
     gate.set()
@@ -59,21 +63,23 @@ def test_reading_goes_on_while_something_is_written(
 def test_a_newer_job_of_a_key_takes_the_place_of_an_older(
     worker: Worker, settle: Callable[[], None]
 ) -> None:
-    gate = threading.Event()
+    gate, is_begun = threading.Event(), threading.Event()
     done: list[str] = []
     begun: list[str] = []
 
     def task(word: str) -> str:
         begun.append(word)
-        gate.wait()
+        is_begun.set()
+        gate.wait(PATIENCE_SECONDS)
         return word
 
     for word in ("a", "ab", "abc"):
         worker.run(partial(task, word), done.append, latest="search")
+        assert is_begun.wait(PATIENCE_SECONDS)
     gate.set()
     settle()
     assert done == ["abc"]
-    assert "ab" not in begun
+    assert begun == ["a", "abc"]
 
 
 def test_a_problem_is_told(worker: Worker, notices: Recorder, settle: Callable[[], None]) -> None:
@@ -102,11 +108,12 @@ def test_a_result_for_a_widget_that_is_gone_is_dropped(
 ) -> None:
     label = QLabel()
     gate = threading.Event()
-    worker.run(lambda: str(gate.wait()), label.setText)
-    label.deleteLater()
-    qtbot.waitSignal(label.destroyed)
+    worker.run(lambda: str(gate.wait(PATIENCE_SECONDS)), label.setText)
+    with qtbot.waitSignal(label.destroyed):
+        label.deleteLater()
     gate.set()
     settle()
+    assert not isValid(label)
 
 
 def test_a_long_task_tells_how_far_it_is_and_can_be_stopped(
@@ -118,12 +125,12 @@ def test_a_long_task_tells_how_far_it_is_and_can_be_stopped(
     def count(progress: Progress) -> str:
         progress(1, 10)
         begun.set()
-        progress.cancelled.wait()
+        progress.cancelled.wait(PATIENCE_SECONDS)
         return "stopped" if progress.is_cancelled else "done"
 
     ends: list[str] = []
     progress = worker.run_long(count, ends.append, lambda *far: heard.append(far))
-    begun.wait()
+    assert begun.wait(PATIENCE_SECONDS)
     progress.cancelled.set()
     settle()
     assert heard == [(1, 10)]

@@ -3,8 +3,9 @@
 # SPDX-License-Identifier: EUPL-1.2
 from __future__ import annotations
 
+import threading
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from PySide6.QtWidgets import QFrame, QLabel
@@ -13,6 +14,7 @@ from privreg.errors import ProblemError
 from privreg.services import backups, records, users
 from privreg.services import desk as desks
 from privreg.services.records import ListQuery
+from tests.effort import PATIENCE_SECONDS
 from tests.ui.conftest import LOGIN, PASSWORD, show
 from ui.pages.asks import Asks
 from ui.pages.backup_schedule import BackupSchedule
@@ -127,10 +129,22 @@ def test_a_backup_from_before_somebody_left_is_whole_though_the_key_is_another(
 
 
 def test_a_backup_is_stopped_and_leaves_nothing_behind(
-    panel: BackupsPanel, desk: Desk, notices: Recorder, settle: Callable[[], None]
+    panel: BackupsPanel,
+    desk: Desk,
+    notices: Recorder,
+    settle: Callable[[], None],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    make, is_stopped = backups.make, threading.Event()
+
+    def make_once_stopped(*given: Any, **named: Any) -> backups.Backup:
+        assert is_stopped.wait(PATIENCE_SECONDS)
+        return make(*given, **named)
+
+    monkeypatch.setattr(backups, "make", make_once_stopped)
     panel.make()
     panel.stop()
+    is_stopped.set()
     settle()
     assert notices.problems == []
     assert backups.present(desk) == ()

@@ -14,6 +14,7 @@ from PySide6.QtCore import Qt
 from privreg.clock import day_of
 from privreg.services import timers
 from privreg.translation import use_language
+from tests.effort import PATIENCE_SECONDS
 from tests.ui.conftest import show
 from tests.ui.hands import click, press, type_text
 from ui.office import PaperAsked
@@ -191,7 +192,7 @@ def test_meanwhile_it_says_how_many_at_least_and_leaving_stops_the_count(
     page.enter()
     qtbot.waitUntil(lambda: page.count.text() == "at least 12,000 items due, counting…")
     page.hide()
-    assert stopped.wait(5)
+    assert stopped.wait(PATIENCE_SECONDS)
     assert page.counted_on is None
 
 

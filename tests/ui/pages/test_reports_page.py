@@ -78,7 +78,7 @@ def text_of(page: ReportsPage) -> str:
 
 
 def made(page: ReportsPage, qtbot: QtBot) -> None:
-    qtbot.waitUntil(lambda: page.paper is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: page.paper is not None)
 
 
 def test_the_first_report_is_made_and_can_be_read(page: ReportsPage, qtbot: QtBot) -> None:
@@ -172,7 +172,7 @@ def test_a_preview_has_no_number_and_a_saved_pdf_has(
     made(page, qtbot)
     assert "RP-2026-0001" not in text_of(page)
     page.saver.click()
-    qtbot.waitUntil(lambda: bool(notices.told), timeout=20_000)
+    qtbot.waitUntil(lambda: bool(notices.told))
     [file] = tmp_path.glob("*.pdf")
     assert "RP-2026-0001" in "".join(each.extract_text() for each in PdfReader(file).pages)
     assert page.bodies.currentWidget() is page.view
@@ -199,7 +199,7 @@ def test_printing_sends_every_page_to_the_printer_and_sets_no_date(
     made(page, qtbot)
     pages = page.view.document.pageCount()
     page.printer.click()
-    qtbot.waitUntil(lambda: bool(notices.told), timeout=30_000)
+    qtbot.waitUntil(lambda: bool(notices.told))
     assert "RP-2026-0001" in notices.told[0]
     assert len(PdfReader(tmp_path / "printed.pdf").pages) == pages
     after = records.load(page.office.desk, "breaches", breach["id"])
@@ -213,7 +213,7 @@ def test_words_are_found_in_the_report_and_gone_through(
     made(page, qtbot)
     page.view.search.setFocus()
     type_text(page.view.search, "monteur")
-    qtbot.waitUntil(page.view.later.isEnabled, timeout=5_000)
+    qtbot.waitUntil(page.view.later.isEnabled)
     page.view.later.click()
     assert page.view.view.currentSearchResultIndex() == 0
     assert page.view.hits.text() != ""

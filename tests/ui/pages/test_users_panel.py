@@ -247,5 +247,5 @@ def test_a_new_emergency_sheet_is_printed(
     access.sheet.renewer.click()
     settle()
     access.sheet.shown.printer.click()
-    qtbot.waitUntil(lambda: bool(notices.told), timeout=10_000)
+    qtbot.waitUntil(lambda: bool(notices.told))
     assert len(PdfReader(tmp_path / "printed.pdf").pages) == 1
