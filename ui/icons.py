@@ -1,4 +1,7 @@
-"""The line icons in the colours of the palette in use, tinted anew when it changes."""
+"""The line icons in the colours of the palette in use, tinted anew when it changes.
+
+An icon is painted when it comes into sight, in the size and sharpness asked for, and once.
+"""
 
 # SPDX-License-Identifier: EUPL-1.2
 from __future__ import annotations
@@ -6,8 +9,8 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, Protocol
 
-from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
-from PySide6.QtGui import QAction, QIcon, QPainter, QPixmap
+from PySide6.QtCore import QByteArray, QPoint, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QAction, QIcon, QIconEngine, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QAbstractButton
 
@@ -20,7 +23,6 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
 SIZE = 16
-RATIOS = (1.0, 1.5, 2.0, 3.0)
 
 _in_use: Palette = LIGHT
 
@@ -71,13 +73,48 @@ def retint(widgets: Iterable[QWidget]) -> None:
                 target.setIcon(icon(str(name), str(tone)))
 
 
+class _LineIcon(QIconEngine):
+    """Paints an icon when Qt asks for it: most that a page has are never seen."""
+
+    def __init__(self, name: str, colour: str, disabled: str) -> None:
+        super().__init__()
+        self.name, self.colour, self.disabled = name, colour, disabled
+
+    def clone(self) -> QIconEngine:
+        """Return the same icon, for a QIcon of its own."""
+        return _LineIcon(self.name, self.colour, self.disabled)
+
+    def actualSize(self, size: QSize, _mode: QIcon.Mode, _state: QIcon.State) -> QSize:
+        """Return the size of the picture in this room: it never grows past its own."""
+        side = _side(size)
+        return QSize(side, side)
+
+    def scaledPixmap(
+        self, size: QSize, mode: QIcon.Mode, _state: QIcon.State, scale: float
+    ) -> QPixmap:
+        """Return the picture for a size on a screen this sharp."""
+        colour = self.disabled if mode is QIcon.Mode.Disabled else self.colour
+        return _painted(self.name, colour, _side(size), scale)
+
+    def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
+        """Return the picture for a screen of single sharpness."""
+        return self.scaledPixmap(size, mode, state, 1.0)
+
+    def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
+        """Paint the picture in a place."""
+        room = QRect(QPoint(0, 0), self.actualSize(rect.size(), mode, state))
+        room.moveCenter(rect.center())
+        scale = painter.device().devicePixelRatio()
+        painter.drawPixmap(room, self.scaledPixmap(rect.size(), mode, state, scale))
+
+
+def _side(room: QSize) -> int:
+    return min(room.width(), room.height(), SIZE)
+
+
 def icon(name: str, tone: str = "text") -> QIcon:
     """Return an icon in one tone; greyed where its button is disabled."""
-    made = QIcon()
-    for ratio in RATIOS:
-        made.addPixmap(pixmap(name, tone, SIZE, ratio))
-        made.addPixmap(pixmap(name, "line", SIZE, ratio), QIcon.Mode.Disabled)
-    return made
+    return QIcon(_LineIcon(name, str(getattr(_in_use, tone)), _in_use.line))
 
 
 def pixmap(name: str, tone: str = "text", size: int = SIZE, ratio: float = 2.0) -> QPixmap:
