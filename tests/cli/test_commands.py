@@ -14,6 +14,7 @@ import pytest
 from pypdf import PdfReader
 
 from privreg.cli import commands, door
+from tests.law.worked import COUNTED_BY_HAND, GIVEN, ODD, worked_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -272,6 +273,20 @@ def test_terms_that_can_all_be_reckoned_are_fine(
 ) -> None:
     monkeypatch.setattr(sys, "stdin", io.StringIO("keep 2024-02-29 P160W\nrequest 2026-01-31\n"))
     assert typed("term", "-").code == 0
+
+
+def test_every_worked_case_comes_out_of_one_run(
+    typed: Callable[..., Answer], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cases = worked_in(GIVEN, COUNTED_BY_HAND, ODD)
+    lines = "".join(f"{each.command.removeprefix('term ')}\n" for each in cases)
+    monkeypatch.setattr(sys, "stdin", io.StringIO(lines))
+    answer = typed("term", "-")
+    found = [json.loads(line) for line in answer.out.splitlines()]
+    assert answer.code == 0
+    assert [
+        {key: each[key] for key in case.expected} for case, each in zip(cases, found, strict=True)
+    ] == [case.expected for case in cases]
 
 
 def test_a_file_of_cases_may_come_from_a_spreadsheet_program(

@@ -1,42 +1,35 @@
-"""Every worked case of both lists comes out of the term calculator."""
+"""Every worked case of the lists comes out of the term calculator."""
 
 # SPDX-License-Identifier: EUPL-1.2
 from __future__ import annotations
 
-import csv
 import json
-from pathlib import Path
 
 import pytest
 
 from privreg.errors import EXIT_WRONG_USE, UsageError
 from privreg.services.terms import term_case, words_of
+from tests.law.worked import COUNTED_BY_HAND, GIVEN, ODD, Worked, worked_in
 
-HERE = Path(__file__).parent
-GIVEN, COUNTED_BY_HAND = HERE / "terms.tsv", HERE / "more_terms.tsv"
-CASES = [
-    pytest.param(row["command"], row["expected"], id=row["case"])
-    for file in (GIVEN, COUNTED_BY_HAND)
-    for row in csv.DictReader(file.read_text(encoding="utf-8").splitlines(), delimiter="\t")
-]
+ALL = worked_in(GIVEN, COUNTED_BY_HAND, ODD)
+every_case = pytest.mark.parametrize("case", [pytest.param(each, id=each.name) for each in ALL])
 
 
-def expected_of(pairs: str) -> dict[str, str]:
-    return dict(pair.split("=", 1) for pair in pairs.split())
+@every_case
+def test_a_worked_case_comes_out(case: Worked) -> None:
+    found = term_case(case.command.split()[1:])
+    assert {key: found[key] for key in case.expected} == case.expected
 
 
-@pytest.mark.parametrize(("command", "expected"), CASES)
-def test_a_worked_case_comes_out(command: str, expected: str) -> None:
-    wanted = expected_of(expected)
-    found = term_case(command.split()[1:])
-    assert {key: found[key] for key in wanted} == wanted
-
-
-@pytest.mark.parametrize(("command", "_expected"), CASES)
-def test_a_case_is_explained_and_can_be_written_as_json(command: str, _expected: str) -> None:
-    found = term_case(command.split()[1:])
+@every_case
+def test_a_case_is_explained_and_can_be_written_as_json(case: Worked) -> None:
+    found = term_case(case.command.split()[1:])
     assert found["because"]
     assert json.loads(json.dumps(found)) == found
+
+
+def test_no_case_is_there_twice() -> None:
+    assert len({each.command for each in ALL}) == len(ALL)
 
 
 @pytest.mark.parametrize(
