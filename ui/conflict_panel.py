@@ -9,9 +9,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QGridLayout, QRadioButton, QScrollArea, QWidget
 
 from privreg.registers.declaration import Kind
+from privreg.services.row_changes import NOTHING, linked_by_register, linked_in
 from privreg.translation import _
 from ui.cells import cell
-from ui.change_words import NOTHING, change_words, linked_by_register, linked_in
+from ui.change_words import change_words
 from ui.form.form import differs
 from ui.widgets import STEP, as_caption, as_tip, button, column, label, line
 

@@ -9,16 +9,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QScrollArea, QVBoxLayout, QWidget
 
 from privreg import formats
+from privreg.services.row_changes import NOTHING, linked_by_register, linked_in
 from privreg.translation import N_, _
-from ui.change_words import (
-    NOTHING,
-    change_words,
-    field_label,
-    field_of,
-    from_journal,
-    linked_by_register,
-    linked_in,
-)
+from ui.change_words import change_words, field_label, field_of, from_journal
 from ui.widgets import STEP, frame, label
 
 if TYPE_CHECKING:

@@ -6,7 +6,6 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from privreg import formats
 from privreg.clock import day_of
 from privreg.registers.declaration import FieldSpec, Kind
 from privreg.registers.register_list import BY_SLUG, register_of
@@ -15,7 +14,8 @@ from privreg.reports.written import written
 from privreg.services import records
 from privreg.services.journal_words import BESIDE_FIELDS
 from privreg.services.plain_values import restored
-from privreg.translation import N_, _, messages
+from privreg.services.row_changes import linked_by_register, linked_in, row_changes
+from privreg.translation import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
 
 MOST_ENTRIES = 2_000
 AT_ONCE = 500
-LINKS = (Kind.LINK, Kind.LINKS)
 
 
 def journal_extract(asked: Asked) -> Document:
@@ -60,11 +59,8 @@ def _entries(asked: Asked) -> tuple[list[HistoryEntry], bool]:
 
 def _titles(asked: Asked, entries: Sequence[HistoryEntry]) -> dict[UUID, Linked]:
     """Return what the records are called that were changed or are pointed at."""
-    wanted: dict[str, set[UUID]] = {}
-    for entry in entries:
-        for slug, key in _pointed_at(entry):
-            wanted.setdefault(slug, set()).add(key)
-    return records.titles(asked.desk, wanted)
+    pointed_at = (each for entry in entries for each in _pointed_at(entry))
+    return records.titles(asked.desk, linked_by_register(pointed_at))
 
 
 def _pointed_at(entry: HistoryEntry) -> Iterator[tuple[str, UUID]]:
@@ -74,13 +70,10 @@ def _pointed_at(entry: HistoryEntry) -> Iterator[tuple[str, UUID]]:
         yield entry.slug, entry.record_id
     for name, *values in entry.changes:
         spec = _spec(entry.slug, name)
-        if spec is None or spec.kind not in LINKS:
+        if spec is None:
             continue
         for value in values:
-            keys = restored(spec, value) or ()
-            for key in keys if isinstance(keys, list) else [keys]:
-                if key:
-                    yield spec.to, key
+            yield from linked_in(spec, restored(spec, value))
 
 
 def _line(book: Book, entry: HistoryEntry, titles: dict[UUID, Linked]) -> JournalLine:
@@ -92,7 +85,9 @@ def _line(book: Book, entry: HistoryEntry, titles: dict[UUID, Linked]) -> Journa
         action=entry.action,
         slug=entry.slug,
         number=found.number if found is not None else "",
-        fields=tuple(_changed(book, entry.slug, *each) for each in _whose_first(entry)),
+        fields=tuple(
+            told for each in _whose_first(entry) for told in _changed(book, entry.slug, *each)
+        ),
         struck=tuple(_label(entry.slug, name) for name in entry.struck),
     )
 
@@ -103,9 +98,17 @@ def _whose_first(entry: HistoryEntry) -> list[tuple[str, Any, Any]]:
     return sorted(entry.changes, key=lambda each: each[0] != owner)
 
 
-def _changed(book: Book, slug: str, name: str, old: Any, new: Any) -> tuple[str, str, str]:
+def _changed(
+    book: Book, slug: str, name: str, old: Any, new: Any
+) -> Iterator[tuple[str, str, str]]:
+    """Yield what changed in a field; of a table a line for each row that came, went or changed."""
     spec = _spec(slug, name)
-    return _label(slug, name), _words(book, spec, old), _words(book, spec, new)
+    if spec is None or spec.kind is not Kind.ROWS:
+        yield _label(slug, name), _words(book, spec, old), _words(book, spec, new)
+        return
+    before, after = (restored(spec, rows) or [] for rows in (old, new))
+    for words in row_changes(spec, before, after, lambda *told: written(book, *told)):
+        yield _label(slug, name), "", words
 
 
 def _spec(slug: str, name: str) -> FieldSpec | None:
@@ -133,7 +136,4 @@ def _words(book: Book, spec: FieldSpec | None, value: Any) -> str:
         return ""
     if spec is None:
         return str(value)
-    if spec.kind is Kind.ROWS:
-        count = len(value)
-        return formats.text(messages(N_("{count} row"), N_("{count} rows"), count))
     return written(book, spec, restored(spec, value))

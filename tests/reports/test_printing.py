@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import io
+import re
 import shutil
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -264,3 +265,27 @@ def test_a_preview_takes_no_number_and_what_is_printed_after_it_does(desk: Desk)
         texts.append(PdfReader(io.BytesIO(printed.pdf)).pages[0].extract_text())
     assert ["RP-2026-0001" in text for text in texts] == [False, True, True]
     assert ["KOPIE" in text for text in texts] == [False, False, True]
+
+
+def test_the_printed_journal_names_the_rows_that_came_went_and_changed(desk: Desk) -> None:
+    breach = records.load_number(desk, "breaches", "DL-2026-0001")
+    first, *others = breach["measures"]
+    changed = {**first, "owner": "Ans de Boer"}
+    came = {"sort": "preventive", "measure": "Stickers on every drawer"}
+    records.save(desk, "breaches", {**breach, "measures": [changed, *others[1:], came]})
+    shown = " ".join(plain(build(desk, "journal")).split())
+    assert f"Owner: {first['owner']} \u2192 Ans de Boer" in shown
+    assert f"removed: corrective \u00b7 {others[0]['measure']}" in shown
+    assert "added: preventive \u00b7 Stickers on every drawer" in shown
+    assert not re.search(r"\d rows", shown)
+
+
+def test_the_printed_journal_names_the_records_its_rows_point_at(desk: Desk) -> None:
+    activity = records.page(desk, "activities", records.ListQuery(), 0, 1).rows[0]
+    whole = records.load(desk, "activities", activity["id"])
+    party = records.page(desk, "parties", records.ListQuery(), 0, 1).rows[0]
+    kind = whole["data"][0]["kind_id"]
+    row = {"party_id": party["id"], "kinds": [str(kind)], "form": "full"}
+    records.save(desk, "activities", {**whole, "recipients": [*whole["recipients"], row]})
+    shown = " ".join(plain(build(desk, "journal")).split())
+    assert f"added: {party['name']}" in shown

@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QGridLayout, QScrollArea, QWidget
 
 from privreg import formats
 from privreg.registers.register_list import BY_SLUG
+from privreg.services.row_changes import linked_by_register
 from privreg.translation import N_, _, message
-from ui.change_words import field_label, linked_by_register
+from ui.change_words import field_label
 from ui.history_panel import ACTIONS, change_of, links_of
 from ui.widgets import STEP, button, column, hairline, label, line
 
