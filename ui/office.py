@@ -15,7 +15,7 @@ from privreg.services.roles import Right, may
 from privreg.translation import N_, Message
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import date, datetime
     from uuid import UUID
 
@@ -44,11 +44,12 @@ class Services:
 
 
 class PaperAsked(NamedTuple):
-    """A report that a page asks for: its kind, the record and the moment it is about."""
+    """A report that a page asks for: its kind, the record, the moment and the part it is about."""
 
     code: str
     record_id: UUID | None = None
     at: datetime | None = None
+    only: Mapping[str, object] | None = None
 
 
 class Office(QObject):

@@ -6,11 +6,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from privreg.errors import ProblemError
+from privreg.registers.declaration import link
 from privreg.services.report_kinds import KINDS
 from privreg.translation import N_, message
 from ui.office import PaperAsked
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
     from uuid import UUID
 
@@ -25,6 +27,14 @@ STANDS_IN = {
     "measures": "register",
 }
 """In which report the records of a register stand that has none of its own."""
+
+
+PARTS = (
+    link("rule_id", N_("Retention rule"), "rules"),
+    link("group_id", N_("Group of people"), "groups"),
+    link("kind_id", N_("Kind of data"), "kinds"),
+)
+"""To what the list of what is due is limited, on screen and on paper."""
 
 
 def kinds_for(office: Office) -> tuple[ReportKind, ...]:
@@ -58,8 +68,12 @@ def print_record(office: Office, slug: str, record_id: UUID | None) -> None:
 
 
 def print_kind(
-    office: Office, code: str, record_id: UUID | None = None, at: datetime | None = None
+    office: Office,
+    code: str,
+    record_id: UUID | None = None,
+    at: datetime | None = None,
+    only: Mapping[str, object] | None = None,
 ) -> None:
-    """Show a kind of report, about a record or as of a moment if asked, ready to be printed."""
-    office.paper_asked = PaperAsked(code, record_id, at)
+    """Show a kind of report, about a record, a moment or a part if asked, ready to be printed."""
+    office.paper_asked = PaperAsked(code, record_id, at, only)
     office.place_asked.emit(REPORTS_SLUG)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from privreg import formats
+from privreg.registers.register_list import register_of
 from privreg.reports import care
 from privreg.reports.controllers import head_of
 from privreg.reports.document import (
@@ -53,12 +54,21 @@ class DueItem:
     cares: frozenset[care.Care] = field(default_factory=frozenset)
 
 
-def due(book: Book, items: Sequence[DueItem], *, more: bool = False) -> Document:
-    """Return what is due; `more` says that the list goes on beyond these lines."""
+def due(
+    book: Book,
+    items: Sequence[DueItem],
+    *,
+    more: bool = False,
+    part: Sequence[tuple[str, str]] = (),
+) -> Document:
+    """Return what is due; `more` says that the list goes on beyond these lines.
+
+    `part` is what the list was limited to: the register and what the record is called.
+    """
     return book.paper(
         KIND,
         _("Due for disposal"),
-        _blocks(items, more=more),
+        _blocks(items, more=more, part=part),
         controller=head_of(book),
         subtitle=_("Items whose term is over on {day}; nothing was destroyed").format(
             day=formats.day(book.today)
@@ -66,7 +76,9 @@ def due(book: Book, items: Sequence[DueItem], *, more: bool = False) -> Document
     )
 
 
-def _blocks(items: Sequence[DueItem], *, more: bool) -> Iterator[Block]:
+def _blocks(
+    items: Sequence[DueItem], *, more: bool, part: Sequence[tuple[str, str]]
+) -> Iterator[Block]:
     customers = len({each.customer for each in items})
     counts = (
         (_("Items"), formats.number(len(items))),
@@ -74,6 +86,10 @@ def _blocks(items: Sequence[DueItem], *, more: bool) -> Iterator[Block]:
         *care.counts(each.cares for each in items),
     )
     yield SummaryBox(counts, _("In short"), columns=3)
+    if part:
+        named = "; ".join(f"{_(register_of(slug).singular)}: {name}" for slug, name in part)
+        limited = _("This is a part of the list, limited to {part}. What else is due is left out.")
+        yield Note(limited.format(part=named))
     if more:
         count = len(items)
         words = messages(

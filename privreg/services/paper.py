@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from privreg.errors import ProblemError, reason_of
 from privreg.services import records
 from privreg.services.reports import build, came_out, emergency_sheet, numbered, print_document
+from privreg.services.timers import EVERYTHING
 from privreg.translation import N_, message
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
     from privreg.reports.document import Document
     from privreg.services.desk import Desk
+    from privreg.services.timers import Only
 
     Told = Callable[[int], None] | None
     Asks = Callable[[], bool] | None
@@ -58,6 +60,7 @@ def preview(
     at: datetime | None = None,
     language: str | None = None,
     period: tuple[date | None, date | None] | None = None,
+    only: Only = EVERYTHING,
     progress: Told = None,
     cancelled: Asks = None,
 ) -> Paper | None:
@@ -65,7 +68,7 @@ def preview(
 
     Raises what `reports.build` raises. Wait for it off the window's thread.
     """
-    document = build(desk, kind, record=record, at=at, language=language, period=period)
+    document = build(desk, kind, record=record, at=at, language=language, period=period, only=only)
     if cancelled is not None and cancelled():
         return None
     return _painted(document, progress, cancelled)

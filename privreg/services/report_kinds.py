@@ -23,7 +23,7 @@ class ReportKind:
 
     `slug` is the register it is about: who may not print that may not print it. With
     `needs_record` it is about one record of that register; with `by_period` it can be
-    limited to a period.
+    limited to a period, with `by_part` to a rule, a group of people or a kind of data.
     """
 
     code: str
@@ -31,6 +31,7 @@ class ReportKind:
     slug: str = ""
     needs_record: bool = False
     by_period: bool = False
+    by_part: bool = False
 
     @property
     def message(self) -> Message:
@@ -54,7 +55,7 @@ KINDS: tuple[ReportKind, ...] = (
     ReportKind("request", N_("One request"), "requests", needs_record=True),
     ReportKind("retention", N_("Retention schedule"), "rules"),
     ReportKind("agenda", N_("Agenda")),
-    ReportKind("due", N_("Due for disposal"), "items"),
+    ReportKind("due", N_("Due for disposal"), "items", by_part=True),
     ReportKind("customer", N_("One customer with terms"), "customers", needs_record=True),
     ReportKind("findings", N_("Findings")),
     ReportKind("statement", N_("One privacy statement"), "statements", needs_record=True),

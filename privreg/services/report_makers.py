@@ -38,13 +38,14 @@ AT_ONCE = 500
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What a report is asked about: the desk, the moment, a record's values, a period."""
+    """What a report is asked about: the desk, the moment, a record's values, a period, a part."""
 
     desk: Desk
     connection: Connection
     book: Book
     values: Values
     span: Span
+    only: timers.Only = timers.EVERYTHING
 
 
 def retention_schedule(asked: Asked) -> Document:
@@ -57,10 +58,17 @@ def retention_schedule(asked: Asked) -> Document:
 
 def due_list(asked: Asked) -> Document:
     """Make the due list, as far as paper goes."""
-    page = timers.due(asked.desk, asked.book.today, limit=MOST_DUE)
+    page = timers.due(asked.desk, asked.book.today, limit=MOST_DUE, only=asked.only)
     cares = _cares_by_name(asked.book)
     items = [_due_item(each, cares) for each in page.lines]
-    return due(asked.book, items, more=page.next is not None)
+    return due(asked.book, items, more=page.next is not None, part=_part(asked))
+
+
+def _part(asked: Asked) -> tuple[tuple[str, str], ...]:
+    """Return to what the due list is limited: what it is and what it is called."""
+    only = asked.only
+    limits = (("rules", only.rule_id), ("groups", only.group_id), ("kinds", only.kind_id))
+    return tuple((slug, asked.book.name(slug, key)) for slug, key in limits if key is not None)
 
 
 def _cares_by_name(book: Book) -> dict[str, frozenset[care.Care]]:

@@ -18,6 +18,7 @@ from privreg.services.report_kinds import KINDS, ReportKind
 from privreg.services.report_makers import Asked
 from privreg.services.report_source import Source
 from privreg.services.roles import Right, must
+from privreg.services.timers import EVERYTHING
 from privreg.store import printed, tombstones
 from privreg.store.sealing import derived
 from privreg.translation import N_, message, speaking
@@ -44,6 +45,7 @@ if TYPE_CHECKING:
     from privreg.reports.book import Book
     from privreg.reports.document import Document
     from privreg.services.desk import Desk
+    from privreg.services.timers import Only
     from privreg.store.store import Connection
 
 DIGEST_SIGNS = 6
@@ -74,11 +76,13 @@ def build(
     at: datetime | None = None,
     language: str | None = None,
     period: tuple[date | None, date | None] | None = None,
+    only: Only = EVERYTHING,
 ) -> Document:
     """Make a report for the user at the desk, without a document number yet.
 
     `record` is a record's number; `at` judges today's records by that moment (aware);
-    `period` is its first and last day. Raises `UsageError` and `NotAllowedError`.
+    `period` is its first and last day, `only` the part of a list that is asked for.
+    Raises `UsageError` and `NotAllowedError`.
     """
     wanted = kind_of(kind)
     if wanted.slug:
@@ -92,7 +96,7 @@ def build(
         source = Source(desk, connection, at or desk.clock.now())
         book = replace(source.book(), stands_at=at)
         values = _values(desk, wanted, book, record)
-        return wanted.make(Asked(desk, connection, book, values, span))
+        return wanted.make(Asked(desk, connection, book, values, span, only))
 
 
 def _span(kind: ReportKind, period: tuple[date | None, date | None] | None) -> Span:
@@ -152,8 +156,8 @@ def numbered(desk: Desk, document: Document) -> Document:
     if desk.read_only:
         moment = f"{formats.local(document.made_at):%Y%m%d-%H%M}"
         return replace(document, number=f"RP-{moment}-{digest[:DIGEST_SIGNS].upper()}")
-    with desk.store.write() as connection:
-        number = printed.give_number(connection, digest, day_of(document.made_at).year)
+    year = day_of(document.made_at).year
+    number = desk.store.written(lambda writer: printed.give_number(writer, digest, year))
     return replace(document, number=number)
 
 
@@ -161,8 +165,11 @@ def came_out(desk: Desk, document: Document) -> None:
     """Remember that a numbered report was printed or saved: from now on it is a copy."""
     if desk.read_only or document.copy or document.kind == sheet.KIND:
         return
-    with desk.store.write() as connection:
+
+    def work(connection: Connection) -> None:
         printed.came_out(connection, _digest(desk, connection, document), document.number)
+
+    desk.store.written(work)
 
 
 def _digest(desk: Desk, connection: Connection, document: Document) -> str:

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 Place = due_store.Place
 """Where a page of the due list ends."""
 Only = due_store.Only
+EVERYTHING = due_store.ALL
 """Which part of the due list is asked for: a rule, a group of people, a kind of data."""
 
 
@@ -113,7 +114,7 @@ def due(
     *,
     after: Place | None = None,
     limit: int = PAGE,
-    only: Only = due_store.ALL,
+    only: Only = EVERYTHING,
 ) -> DuePage:
     """Return a page of what is due on a day, by rule and starting day, each with its reasons.
 

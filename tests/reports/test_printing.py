@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING, NamedTuple
 import pytest
 from pypdf import PdfReader
 
-from privreg.clock import FixedClock
+from privreg.clock import FixedClock, day_of
 from privreg.errors import NotAllowedError, ProblemError, UsageError
 from privreg.reports.kit.pdf import PaintCancelledError
 from privreg.reports.kit.plain import plain
 from privreg.services import paper as papers
-from privreg.services import records, reports
+from privreg.services import records, reports, timers
 from privreg.services.desk import Desk, open_desk, open_unlocked
 from privreg.services.examples import make_example
 from privreg.store import journal
@@ -289,3 +289,15 @@ def test_the_printed_journal_names_the_records_its_rows_point_at(desk: Desk) -> 
     records.save(desk, "activities", {**whole, "recipients": [*whole["recipients"], row]})
     shown = " ".join(plain(build(desk, "journal")).split())
     assert f"added: {party['name']}" in shown
+
+
+def test_a_part_of_the_due_list_holds_no_other_lines_and_names_what_it_is(desk: Desk) -> None:
+    page = timers.due(desk, day_of(NOW), limit=1_000)
+    first = page.lines[0]
+    shown = plain(build(desk, "due", only=timers.Only(rule_id=first.place.rule_id)))
+    others = {each.rule_name for each in page.lines} - {first.rule_name}
+    assert others
+    assert first.rule_name in shown
+    assert not [name for name in others if name in shown]
+    assert f"limited to retention rule: {first.rule_name}" in " ".join(shown.split())
+    assert "This is a part of the list" not in plain(build(desk, "due"))

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from privreg import formats
 from privreg.reading import placed
 from privreg.registers.customer_entries import ITEMS
-from privreg.registers.declaration import Section, link
+from privreg.registers.declaration import Section
 from privreg.services import timers
 from privreg.services.report_kinds import KINDS
 from privreg.services.timers import Only
@@ -27,7 +27,7 @@ from ui.page import Page
 from ui.pages.day_field import DayField
 from ui.pages.desk_of import desk_of
 from ui.pages.why_tree import COUNT_ROLE, WHY_WIDTH, WhyTree, cell_item, why_item
-from ui.printing import print_kind
+from ui.printing import PARTS, print_kind
 from ui.widgets import STEP, as_tip, boxed, button, column, hairline, hidden_unless, label, line
 
 if TYPE_CHECKING:
@@ -50,17 +50,8 @@ COUNTING = "due:counts"
 MOVES = {"customers", "items", "events", "holds", "rules", "controllers", "disposals"}
 FILTERED = replace(
     ITEMS,
-    sections=(
-        Section(
-            "",
-            (
-                link("rule_id", N_("Retention rule"), "rules"),
-                link("group_id", N_("Group of people"), "groups"),
-                link("kind_id", N_("Kind of data"), "kinds"),
-            ),
-        ),
-    ),
-    filters=("rule_id", "group_id", "kind_id"),
+    sections=(Section("", PARTS),),
+    filters=tuple(field.name for field in PARTS),
     columns=(),
 )
 
@@ -293,10 +284,10 @@ class DisposalPage(Page):
         self.office.open_record("customers", due.customer_id)
 
     def print(self) -> None:
-        """Show the list of this day on paper, ready to be printed."""
+        """Show the list of this day, as far as it is shown, on paper, ready to be printed."""
         day = self.day.day
         at = None if day == self.office.today else placed(datetime.combine(day, time()))
-        print_kind(self.office, REPORT, at=at)
+        print_kind(self.office, REPORT, at=at, only=self.filters.chosen or None)
 
     def refresh(self, changes: Changes) -> None:
         """Fetch the list anew when an item may have moved."""

@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
@@ -16,10 +16,11 @@ from privreg.translation import LANGUAGES, N_, _, language, message
 from ui import icons
 from ui.form.editors import editor_for
 from ui.form.field_row import FieldRow
-from ui.printing import kinds_for
+from ui.printing import PARTS, kinds_for
 from ui.widgets import STEP, column, hairline, label
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date, datetime
     from uuid import UUID
 
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
 WIDTH = 296
 ROW_HEIGHT = 28
+PART_NAMES = tuple(each.name for each in PARTS)
 SETTLES_AFTER_MILLISECONDS = 350
 """Long enough to walk down the list without making every report that is passed."""
 ICONS = {
@@ -49,6 +51,7 @@ class Order:
     at: datetime | None = None
     language: str = ""
     period: tuple[date | None, date | None] | None = None
+    only: Mapping[str, UUID] = field(default_factory=dict)
 
 
 class ReportChoice(QWidget):
@@ -98,11 +101,20 @@ class ReportChoice(QWidget):
         place = self.kinds.currentRow()
         return self.offered[place] if place >= 0 else None
 
-    def choose(self, code: str, record_id: UUID | None = None, at: datetime | None = None) -> None:
-        """Choose a kind by its word, and the record or the moment it is about."""
+    def choose(
+        self,
+        code: str,
+        record_id: UUID | None = None,
+        at: datetime | None = None,
+        only: Mapping[str, object] | None = None,
+    ) -> None:
+        """Choose a kind by its word, and the record, the moment or the part it is about."""
         self.kinds.setCurrentRow([kind.code for kind in self.offered].index(code))
-        for name, value in {"record": record_id, "at": at}.items():
-            if name in self.rows and (value is not None or name == "at"):
+        values = {"at": at, **dict.fromkeys(PART_NAMES), **(only or {})}
+        if record_id is not None:
+            values["record"] = record_id
+        for name, value in values.items():
+            if name in self.rows:
                 self.rows[name].editor.show_value(value)
                 self.rows[name].dot.setVisible(self.rows[name].is_missing)
         self._settle()
@@ -121,8 +133,8 @@ class ReportChoice(QWidget):
         self.rows.clear()
         if self.kind is None:
             return
-        for field in _fields(self.kind):
-            self._add(field)
+        for each in _fields(self.kind):
+            self._add(each)
         self.rows["language"].editor.show_value(kept)
         self.rows["language"].dot.hide()
         self.settling.start()
@@ -158,6 +170,7 @@ class ReportChoice(QWidget):
             self._value("at"),
             self._value("language"),
             days if any(days) else None,
+            {name: value for name in PART_NAMES if (value := self._value(name))},
         )
 
     @property
@@ -184,6 +197,8 @@ def _fields(kind: ReportKind) -> list[FieldSpec]:
     if kind.by_period:
         fields.append(day("first", N_("From")))
         fields.append(day("last", N_("Through"), help=N_("Both empty: from the beginning.")))
+    if kind.by_part:
+        fields += PARTS
     if not kind.needs_record and not kind.code.startswith("blank"):
         fields.append(moment("at", N_("As of"), help=N_("Judged by that moment; empty is now.")))
     words = dict(zip(LANGUAGES, (N_("Dutch"), N_("English")), strict=True))

@@ -13,6 +13,7 @@ from privreg import formats
 from privreg.errors import ProblemError
 from privreg.registers.register_list import register_of
 from privreg.services import paper as papers
+from privreg.services.timers import Only
 from privreg.translation import N_, _, message, messages
 from ui.empty_state import EmptyState
 from ui.page import Page
@@ -21,7 +22,7 @@ from ui.pages.desk_of import desk_of
 from ui.pages.page_printer import PagePrinter
 from ui.pages.paper_view import PaperView
 from ui.pages.report_choice import Order, ReportChoice
-from ui.widgets import boxed, button, column, hairline, label, line
+from ui.widgets import ElidedLabel, boxed, button, column, hairline, label, line
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -51,7 +52,7 @@ class ReportsPage(Page):
         self.view = PaperView()
         self.empty = EmptyState()
         self.bodies = QStackedWidget()
-        self.title = label("", "section")
+        self.title = ElidedLabel("", "section")
         self.told = label("", "muted")
         self.saver = button(_("Save as PDF…"), self.save, icon="save", tip="Ctrl+S")
         self.printer = button(_("Print…"), self.print, icon="print", tone="primary", tip="Ctrl+P")
@@ -74,7 +75,8 @@ class ReportsPage(Page):
         self.busy_words.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         for body in (self.empty, self.busy, self.view):
             self.bodies.addWidget(body)
-        head = line(self.title, self.told, None, self.saver, self.printer, edges=(4, 2, 4, 2))
+        head = line(self.title, self.told, self.saver, self.printer, edges=(4, 2, 4, 2))
+        head.setStretch(0, 1)
         right = column(boxed(head, "tools"), hairline(), self.bodies, space=0)
         right.setStretch(2, 1)
         row = line(self.choice, hairline(upright=True), right, space=0)
@@ -309,6 +311,7 @@ def _made(desk: Desk, order: Order, progress: Progress) -> tuple[Paper, str] | N
         at=order.at,
         language=order.language or None,
         period=order.period,
+        only=Only(**order.only),
         progress=_per_cent(progress),
         cancelled=_asked(progress),
     )

@@ -111,6 +111,15 @@ def test_the_list_on_paper_is_of_the_same_day(
     assert day_of(office.paper_asked.at) == date(2031, 1, 15)
 
 
+def test_the_list_on_paper_is_as_far_as_it_is_shown(
+    page: DisposalPage, kept: Kept, office: Office, settle: Callable[[], None]
+) -> None:
+    page.filters.menus["kind_id"].choose(kept.kinds["Facturen"], "Facturen")
+    settle()
+    page.print()
+    assert office.paper_asked == PaperAsked("due", only={"kind_id": kept.kinds["Facturen"]})
+
+
 def test_why_tells_the_steps_and_enter_opens_the_customer(
     page: DisposalPage, kept: Kept, qtbot: QtBot
 ) -> None:

@@ -141,6 +141,21 @@ def test_the_due_list_is_printed_for_the_day_that_stood_on_the_page(
     assert "15-01-2031" not in text_of(page)
 
 
+def test_a_part_of_the_due_list_is_printed_alone_and_says_so(
+    page: ReportsPage, office: Office, qtbot: QtBot, save: Callable[..., Values]
+) -> None:
+    kind = save("kinds", name="Facturen van toen")
+    print_kind(office, "due", only={"kind_id": kind["id"]})
+    page.enter()
+    made(page, qtbot)
+    assert "Dit is een deel van de lijst" in text_of(page)
+    assert "soort gegevens: Facturen van toen" in " ".join(text_of(page).split())
+    print_kind(office, "due")
+    page.enter()
+    made(page, qtbot)
+    assert "Dit is een deel van de lijst" not in text_of(page)
+
+
 def test_a_period_that_ends_before_it_begins_is_said_and_no_report_is_made(
     page: ReportsPage, qtbot: QtBot, breach: Values
 ) -> None:
