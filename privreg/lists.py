@@ -96,6 +96,18 @@ def _by_name(choice: tuple[str, str]) -> str:
 
 
 @cache
+def unverified(listed: str) -> frozenset[str]:
+    """Return the codes of a field's `listed` name that no second source confirmed; often none.
+
+    Entries that are only the wording of an authority's form name its question; they are no law.
+    """
+    if listed in WORDED or not (LISTS / f"{listed}.toml").exists():
+        return frozenset()
+    found = (each for each in dated_list(listed) if "question" not in each.details)
+    return frozenset(each.code for each in found if not each.verified)
+
+
+@cache
 def codes_of(listed: str) -> frozenset[str]:
     """Return the codes of a list, those that no longer hold included."""
     return frozenset(code for code, _words in choices(listed))

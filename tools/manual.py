@@ -252,9 +252,9 @@ def constants() -> str:
 
 
 def dated_lists() -> str:
-    """Return every dated list: how many entries, read where, and how many were verified."""
+    """Return every dated list: how many entries, their sources, and how many were checked."""
     return table(
-        ("List", "File", "Entries", "Verified", "Read in"),
+        ("List", "File", "Entries", "Checked", "Source"),
         [
             (
                 found.title["en"],
@@ -284,7 +284,7 @@ def sources(found: DatedList) -> list[str]:
 def statutory_terms() -> str:
     """Return the statutory and guideline terms one by one."""
     return table(
-        ("Term", "Period", "Bound", "Source", "Country", "Verified"),
+        ("Term", "Period", "Bound", "Source", "Country", "Checked in"),
         [term_row(entry) for entry in lists.dated_list("terms")],
     )
 
@@ -294,7 +294,8 @@ def term_row(entry: DatedEntry) -> Sequence[str]:
     details = entry.details
     bound = str(details.get("bound", "")).replace("_", " ")
     period, country = str(details.get("period", "")), str(details.get("country", ""))
-    return (entry.en, period, bound, entry.source, country, "yes" if entry.verified else "no")
+    checked = entry.checked_in or f"**not yet**: {entry.note}"
+    return (entry.en, period, bound, entry.source, country, checked)
 
 
 def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:

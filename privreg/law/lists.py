@@ -14,7 +14,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from datetime import date
 
-_OWN_KEYS = {"code", "nl", "en", "source", "valid_from", "valid_until", "verified", "note"}
+_OWN_KEYS = frozenset(
+    (
+        *("code", "nl", "en", "source", "valid_from", "valid_until"),
+        *("verified", "note", "checked_in", "checked_on"),
+    )
+)
+OURS = "PrivReg"
+"""The source of what is this program's own choice: there is nothing to check it against."""
 
 
 class ListError(ValueError):
@@ -25,8 +32,9 @@ class ListError(ValueError):
 class DatedEntry:
     """One line of a list, in Dutch and English.
 
-    `verified` says whether a person read the passage in `source` itself; where it is
-    false, `note` says what is known. `details` holds what only this list has.
+    `verified` says whether the passage was read in `source` itself or a second source agrees:
+    `checked_in` then names where, `checked_on` the day. Where it is false, `note` says what is
+    known. `details` holds what only this list has.
     """
 
     code: str
@@ -37,6 +45,8 @@ class DatedEntry:
     valid_until: date | None
     verified: bool
     note: str = ""
+    checked_in: str = ""
+    checked_on: date | None = None
     details: Mapping[str, Any] = field(default_factory=dict, hash=False)
 
     def in_language(self, language: str) -> str:
@@ -104,6 +114,9 @@ def _entry(row: Mapping[str, Any]) -> DatedEntry:
         raise ListError(f"{row.get('code')}: {sorted(missing)}")
     if not (row["verified"] or row.get("note")):
         raise ListError(f"{row['code']}: an unverified entry needs a note")
+    is_checked = bool(row.get("checked_in") and row.get("checked_on"))
+    if row["verified"] and not is_checked and row["source"] != OURS:
+        raise ListError(f"{row['code']}: a verified entry names where and when it was checked")
     details = {key: value for key, value in row.items() if key not in _OWN_KEYS}
     return DatedEntry(
         code=row["code"],
@@ -114,6 +127,8 @@ def _entry(row: Mapping[str, Any]) -> DatedEntry:
         valid_until=row.get("valid_until"),
         verified=row["verified"],
         note=row.get("note", ""),
+        checked_in=row.get("checked_in", "") if row["verified"] else "",
+        checked_on=row.get("checked_on") if row["verified"] else None,
         details=details,
     )
 

@@ -92,6 +92,7 @@ class FieldSpec:
     `dated` marks a fact with a moment of its own: the gate keeps when it was entered.
     `personal` marks personal data: hidden by role, struck from the journal at disposal.
     `of_kinds` limits a customer's field to 'person' or 'company'.
+    `names` is the dated list of which a line may name the sources.
     """
 
     name: str
@@ -116,6 +117,7 @@ class FieldSpec:
     past: bool = False
     default: Any = None
     short: str = ""
+    names: str = ""
 
     def label_of(self, code: str) -> str:
         """Return the marked label of a choice's code, or the code itself when unknown."""

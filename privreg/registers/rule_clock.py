@@ -7,13 +7,15 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from uuid import UUID
 
+from privreg import lists
 from privreg.clock import day_of
 from privreg.errors import FieldProblem
 from privreg.law.deadline import Deadline
 from privreg.law.period import Period, PeriodError, ends_on
 from privreg.law.rules import ItemFacts, RuleScope, applies
+from privreg.law.sources import unchecked
 from privreg.registers.declaration import Finding, Surroundings, Values
-from privreg.registers.raised import RISK, Raiser, chosen, named
+from privreg.registers.raised import RISK, TIDY, Raiser, chosen, named
 from privreg.registers.reading import date_of, key_of, moment_of, needed, rows_of, text_of
 from privreg.translation import N_, Message, message
 
@@ -139,6 +141,13 @@ def findings(values: Values, _around: Surroundings) -> Iterator[Finding]:
     if text_of(values, "bound") in {"at_least", "both"} and not text_of(values, "source"):
         yield rule.finding(
             N_("A minimum term without the statute it rests on."), "AVG 5(1)(e)", field="source"
+        )
+    if unchecked(text_of(values, "source"), lists.dated_list("terms")):
+        yield rule.finding(
+            N_("The source of the term was not yet checked against a second source."),
+            "AVG 5(2)",
+            weight=TIDY,
+            field="source",
         )
     if text_of(values, "runs_on") == "system":
         yield from _checks(rule)

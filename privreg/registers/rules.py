@@ -222,6 +222,7 @@ REGISTER = Register(
                     N_("Source"),
                     wanted=True,
                     searched=True,
+                    names="terms",
                     help=N_("The statute with its article, the guideline or the statement."),
                 ),
                 of(Kind.COUNTRY, "source_country", N_("Country of the source"), default="NL"),

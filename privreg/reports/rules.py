@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from privreg.registers.reading import text_of
 from privreg.registers.register_list import register_of
+from privreg.registers.unchecked import is_unchecked
 from privreg.reports import care
 from privreg.reports.activity_data import lasting
 from privreg.reports.document import CODE, Column, Quiet, Row, Strong, Table
@@ -94,8 +95,11 @@ def source(book: Book, rule: Values) -> Text:
     opened = [value(book, rule, "opened_by"), value(book, rule, "opened_for")]
     kept = "; ".join(each for each in opened if each)
     note = ", ".join(each for each in notes if each)
+    unsure = is_unchecked(register_of("rules").field("source"), text_of(rule, "source"))
+    doubt = _("not yet checked against a second source") if unsure else ""
     said = _("kept only: {who}").format(who=kept) if kept else ""
-    return joined((text_of(rule, "source"), (Quiet(note),), (Quiet(said),) if said else ""))
+    lines = (note, doubt, said)
+    return joined((text_of(rule, "source"), *((Quiet(each),) if each else "" for each in lines)))
 
 
 def value(book: Book, rule: Values, name: str) -> str:

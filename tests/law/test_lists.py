@@ -11,12 +11,13 @@ import pytest
 from privreg import formats
 from privreg.law.events import Condition, EventType
 from privreg.law.keeping import keep
-from privreg.law.lists import ListError, load
+from privreg.law.lists import OURS, ListError, load
 from privreg.law.period import Period
 from privreg.law.rules import Action, Bound, CountedFrom
 from privreg.law.severity import SeverityBand
+from privreg.law.sources import named_by, unchecked
 from privreg.law.transfers import Route
-from privreg.lists import choices, dated_list, label
+from privreg.lists import choices, dated_list, label, unverified
 from privreg.paths import LISTS
 from privreg.registers.register_list import REGISTERS
 from privreg.translation import message, use_language
@@ -87,8 +88,63 @@ def test_a_statutory_term_is_a_rule_that_can_run(entry: object) -> None:
         Condition(details["condition"])
 
 
-def test_no_statutory_term_claims_to_be_verified() -> None:
-    assert not any(entry.verified for entry in dated_list("terms"))
+UNCHECKED_TERMS = {
+    *("employment_contract", "employee_statements", "reintegration", "origin_documents"),
+    *("absence_self_insured", "wga_self_insured", "request_files", "marketing"),
+}
+
+
+def test_a_term_that_no_second_source_confirmed_says_so_and_why() -> None:
+    unsure = {entry.code: entry for entry in dated_list("terms") if not entry.verified}
+    assert unsure.keys() == UNCHECKED_TERMS
+    assert all(entry.note and not entry.checked_in for entry in unsure.values())
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_what_is_verified_names_where_and_when_it_was_checked(name: str) -> None:
+    verified = [each for each in dated_list(name) if each.verified and each.source != OURS]
+    for entry in verified:
+        assert entry.checked_in
+        assert entry.checked_on
+        assert date(2026, 11, 20) <= entry.checked_on
+
+
+def test_the_wording_of_the_authoritys_form_is_not_taken_for_law() -> None:
+    assert any(not entry.verified for entry in dated_list("breach_incidents"))
+    assert unverified("breach_incidents") == frozenset()
+    assert unverified("terms") == UNCHECKED_TERMS
+    assert unverified("event_types") == unverified("parties:all") == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("source", "codes"),
+    [
+        ("artikel 34a Wet op de omzetbelasting", set()),
+        ("art. 34a Wet OB 1968", {"immovable"}),
+        ("AWR 52(4)", {"books", "payroll", "employment_contract", "leave_sheets"}),
+        ("Artikel 52 lid 4 AWR; eigen beleid", {"books", "payroll", "employment_contract"}),
+        ("§ 257 HGB", {"de_accounts", "de_letters", "de_vouchers"}),
+        ("Wwft, artikel 33 lid 3", {"wwft_client"}),
+        ("BW 3:310", {"damage_claims"}),
+        ("artikel 52 AWR", {"books", "payroll"}),
+        ("artikel 5 lid 3 AVG", set()),
+        ("Privacyverklaring, opslag", set()),
+        ("", set()),
+    ],
+)
+def test_a_source_names_a_known_term_however_its_article_is_written(
+    source: str, codes: set[str]
+) -> None:
+    named = {entry.code for entry in named_by(source, dated_list("terms"))}
+    assert named >= codes
+    assert bool(named) == bool(codes)
+
+
+def test_a_source_is_unsure_only_when_no_second_source_confirms_any_term_it_names() -> None:
+    terms = dated_list("terms")
+    assert unchecked("Handboek Loonheffingen", terms)
+    assert not unchecked("Handboek Loonheffingen; artikel 52 lid 4 AWR", terms)
+    assert not unchecked("Eigen beleid", terms)
 
 
 @pytest.mark.parametrize(
@@ -101,6 +157,7 @@ def test_no_statutory_term_claims_to_be_verified() -> None:
         ("immovable", date(2022, 5, 1), date(2031, 12, 31)),
         ("oss", date(2022, 5, 1), date(2032, 12, 31)),
         ("applicants", date(2026, 3, 2), date(2026, 3, 30)),
+        ("applicants_consent", date(2026, 3, 2), date(2027, 3, 2)),
         ("de_vouchers", date(2025, 3, 2), date(2033, 12, 31)),
     ],
 )
@@ -179,15 +236,17 @@ ENTRY = 'name = "x"\ntitle = {{ nl = "x", en = "x" }}\n[[entries]]\n{}\n'
         'code = "a"\nnl = "a"\nen = "a"\nverified = true',
         'code = "a"\nnl = "a"\nen = ""\nsource = "s"\nverified = true',
         'code = "a"\nnl = "a"\nen = "a"\nsource = "s"\nverified = false',
+        'code = "a"\nnl = "a"\nen = "a"\nsource = "s"\nverified = true',
+        'code = "a"\nnl = "a"\nen = "a"\nsource = "s"\nverified = true\nchecked_in = "elsewhere"',
     ],
 )
-def test_an_entry_without_source_words_or_note_is_refused(lines: str) -> None:
+def test_an_entry_without_source_words_note_or_check_is_refused(lines: str) -> None:
     with pytest.raises(ListError):
         load(ENTRY.format(lines))
 
 
 def test_one_code_may_stand_twice_only_when_the_days_do_not_overlap() -> None:
-    whole = 'code = "a"\nnl = "a"\nen = "a"\nsource = "s"\nverified = true\n'
+    whole = 'code = "a"\nnl = "a"\nen = "a"\nsource = "PrivReg"\nverified = true\n'
     first, later = f"{whole}valid_until = 2024-12-31", f"{whole}valid_from = 2025-01-01"
     found = load(ENTRY.format(first) + f"[[entries]]\n{later}\n")
     assert found.entry("a", date(2024, 1, 1)) == found.entries[0]

@@ -447,3 +447,20 @@ def test_a_bare_record_of_any_register_can_be_looked_at(register: Any) -> None:
         assert each.field == "" or register.field(each.field)
     for deadline in register.deadlines(bare, among()):
         assert deadline.register == register.slug
+
+
+@pytest.mark.parametrize(
+    ("source", "is_unsure"),
+    [
+        ("Handboek Loonheffingen", True),
+        ("Regeling SUWI", True),
+        ("artikel 52 lid 4 AWR", False),
+        ("URLB 2011, artikel 7.5 lid 4", False),
+        ("Eigen beleid", False),
+    ],
+)
+def test_a_rule_on_a_term_no_second_source_confirmed_is_found_quietly(
+    source: str, *, is_unsure: bool
+) -> None:
+    raised = [each for each in found("rules", a_rule(source=source)) if each.field == "source"]
+    assert [(each.weight, each.article) for each in raised] == [("tidy", "AVG 5(2)")] * is_unsure

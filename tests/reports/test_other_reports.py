@@ -88,6 +88,17 @@ def test_the_schedule_shows_term_start_source_and_counts() -> None:
         assert expected in line
 
 
+def test_the_schedule_says_which_source_no_second_one_confirmed() -> None:
+    office = Office()
+    doubt = "not yet checked against a second source"
+    assert doubt not in said("retention", office)
+    office.rule["source"] = "Handboek Loonheffingen"
+    line = next(line for line in said("retention", office).splitlines() if line.startswith("BT-01"))
+    assert doubt in line
+    office.rule["source"] = "Artikel 52 lid 4 AWR"
+    assert doubt not in said("retention", office)
+
+
 def test_the_schedule_shows_the_last_check_of_a_system_elsewhere() -> None:
     shown = said("retention")
     line = next(line for line in shown.splitlines() if line.startswith("BT-02 | Recorder"))

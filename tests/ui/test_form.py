@@ -402,6 +402,20 @@ def test_a_dot_marks_what_is_wanted_and_not_there(
     assert row.dot.isHidden()
 
 
+def test_under_a_source_that_no_second_one_confirmed_stands_a_quiet_note(
+    a_form: Callable[..., Form], qtbot: QtBot
+) -> None:
+    form = a_form("rules")
+    row, source = form.row("source"), editor(form, "source", LineEditor)
+    assert row.note.isHidden()
+    retype(qtbot, source, "Handboek Loonheffingen")
+    assert not row.note.isHidden()
+    assert row.note.text() == "Nog niet bij een tweede bron nagegaan."
+    assert row.note.property("look") == "muted"
+    retype(qtbot, source, "Artikel 52 lid 4 AWR")
+    assert row.note.isHidden()
+
+
 def test_the_check_of_the_register_speaks_when_a_field_is_left(
     a_form: Callable[..., Form], qtbot: QtBot
 ) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
 from privreg.formats import article, text
+from privreg.registers.unchecked import is_unchecked
 from privreg.registers.validation import is_empty
 from privreg.translation import _
 from ui.notices import announce
@@ -42,6 +43,8 @@ class FieldRow(QWidget):
         self.article = label(article(self.field.article), "muted")
         self.help = label(described, "muted", wraps=True)
         hidden_unless(described, self.help)
+        self.note = label(_("Not yet checked against a second source."), "muted", wraps=True)
+        self.note.hide()
         self.error = label("", "late", wraps=True)
         self.error.setMinimumWidth(NARROWEST_ERROR)
         self.error.hide()
@@ -61,6 +64,7 @@ class FieldRow(QWidget):
             grid.addWidget(self.editor, 1, 0, 1, 2)
             grid.addWidget(self.error, 2, 0, 1, 2)
         grid.addWidget(self.help, 3, 0, 1, 2)
+        grid.addWidget(self.note, 4, 0, 1, 2)
         grid.setColumnStretch(0, 3)
         grid.setColumnStretch(1, 1 if self.is_beside else 0)
 
@@ -68,8 +72,12 @@ class FieldRow(QWidget):
         return line(self.label, self.dot, None, self.article, space=1)
 
     def show_missing(self) -> None:
-        """Show the quiet dot where something the law wants is not there."""
+        """Show the quiet dot where something the law wants is not there, and what is unsure.
+
+        What was chosen may rest on a source that no second one confirmed: said under it.
+        """
         show_or_hide(self.dot, self.is_missing)
+        show_or_hide(self.note, is_unchecked(self.field, self.editor.value))
 
     def show_unseen(self, *, is_unseen: bool) -> None:
         """Say in place of the help that the value is hidden because it may only be stored."""
