@@ -85,7 +85,7 @@ def tone_of(state: str) -> str:
 
 def cell_item(text: str, *, kind: str = ROW, target: Any = None) -> QStandardItem:
     """Return one cell; it is never edited in place."""
-    made = _pattern(kind).clone()
+    made = QStandardItem(_pattern(kind))  # what `clone` gives, Python would not know to be deleted
     made.setText(text)
     made.setData(target, TARGET_ROLE)
     return made
