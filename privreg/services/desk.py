@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import shutil
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -32,7 +32,7 @@ from privreg.store import (
     unlocking,
 )
 from privreg.store.attempts import Doorstep
-from privreg.store.engine import BrokenOffError, postgres_engine, sqlcipher_engine
+from privreg.store.engine import postgres_engine, sqlcipher_engine
 from privreg.store.folder import About, RegisterFolder
 from privreg.store.folder import Kind as FolderKind
 from privreg.store.gate import Saver
@@ -70,7 +70,6 @@ ROLES_CHANGED = N_(
     "An administrator changed your roles in this register just now; do this once more, "
     "if your role still allows it."
 )
-TIMES_BROKEN_OFF = 5
 Done = TypeVar("Done")
 ALL_ROLES = tuple(code for code, _label in ROLES)
 
@@ -159,20 +158,20 @@ class Desk:
 
     @contextmanager
     def saving(self) -> Iterator[Saver]:
-        """Open one transaction in the user's name."""
+        """Open one transaction in the user's name, for who begins anew by itself: an import."""
         with self.store.write() as connection:
             yield Saver(connection, self.user.id, self.clock.now())
 
     def saved(self, work: Callable[[Saver], Done]) -> Done:
-        """Do something in one transaction; again when the server broke it off for another desk.
+        """Do something in one transaction in the user's name; see `Store.written`.
 
         `work` keeps nothing of its own, so that it can be done once more.
         """
-        for _time in range(TIMES_BROKEN_OFF):
-            with suppress(BrokenOffError), self.saving() as saver:
-                return work(saver)
-        with self.saving() as saver:
-            return work(saver)
+
+        def once(connection: Connection) -> Done:
+            return work(Saver(connection, self.user.id, self.clock.now()))
+
+        return self.store.written(once)
 
 
 def create_register(
@@ -210,13 +209,16 @@ def create_register(
         reader, writer = _engines(draft, about, data_key)
         store = Store(reader, writer, clock)
         try:
-            with store.write() as connection:
+
+            def work(connection: Connection) -> None:
                 if store.is_server:
                     server_trial.must_be_empty(connection)
                 _first_records(connection, controller, user_id, login, name, clock)
                 identity.write(connection, about.register_id)
                 if server is not None and server.root_certificate:
                     certificates.remember(about.register_id, Path(server.root_certificate))
+
+            store.written(work)
         finally:
             store.close()
     try:
@@ -417,9 +419,12 @@ def _visit(store: Store, user: SignedIn, now: datetime, register_id: UUID) -> da
     """Return when the user was last here to write; a reader leaves no trace."""
     if store.writer is None:
         return None
-    with store.write() as connection:
+
+    def work(connection: Connection) -> datetime | None:
         identity.write(connection, register_id)
         return visit(connection, user.id, now)
+
+    return store.written(work)
 
 
 def _engines(
@@ -453,8 +458,7 @@ def _bring_up_to_date(store: Store, user: SignedIn, back_up: Callable[[], object
         )
     if not store.is_server:
         back_up()
-    with store.write() as connection:
-        migrate.upgrade(connection)
+    store.written(migrate.upgrade)
 
 
 def _signed_in(store: Store, data_key: DataKey) -> SignedIn:

@@ -117,35 +117,46 @@ def _fill(
     _fill_in_afterwards(desk, name, day)
     bundles = example_customers(name, count=customers, seed=seed, today=day, now=now)
     for done in range(0, customers, AT_ONCE):
-        with desk.saving() as saver:
-            bulk.add_customers(_of_the_past(saver), islice(bundles, AT_ONCE))
+        _add_customers(desk, list(islice(bundles, AT_ONCE)))
         if progress is not None:
             progress(min(done + AT_ONCE, customers), customers)
     _save(desk, [each for each in records if each[0] in AFTER_CUSTOMERS])
 
 
+def _add_customers(desk: Desk, bundles: Sequence[bulk.Bundle]) -> None:
+    desk.saved(lambda saver: bulk.add_customers(_of_the_past(saver), bundles))
+
+
 def _fill_in_afterwards(desk: Desk, name: str, day: date) -> None:
     """Save what could not be said before all records stood, such as each other's partners."""
-    with desk.saving() as saver:
+
+    def work(saver: Saver) -> None:
         for slug, key, changes in example_changes(name, today=day, now=desk.clock.now()):
             register = register_of(slug)
             stands = load(saver.connection, register, key)
             gate.save(_of_the_past(saver), register, {**(stands or {}), **changes})
 
+    desk.saved(work)
+
 
 def _declare_secrecy(desk: Desk, day: date) -> None:
     """Let the user of the example have signed; every other finding is the business's own."""
     users = register_of("users")
-    with desk.saving() as saver:
+
+    def work(saver: Saver) -> None:
         stands = load(saver.connection, users, desk.user.id)
         signed = {"secrecy_declared_on": day - DECLARED_BEFORE}
         gate.save(_of_the_past(saver), users, {**(stands or {}), **signed})
 
+    desk.saved(work)
+
 
 def _save(desk: Desk, records: Sequence[tuple[str, Values]]) -> None:
-    with desk.saving() as saver:
+    def work(saver: Saver) -> None:
         for slug, values in records:
             gate.save(_of_the_past(saver), register_of(slug), values)
+
+    desk.saved(work)
 
 
 def _of_the_past(saver: Saver) -> Saver:

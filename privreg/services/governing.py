@@ -32,8 +32,7 @@ def settle(
     """
     done = 0
     while not (cancelled is not None and cancelled()):
-        with desk.store.write() as connection:
-            settled = regoverning.step(connection)
+        settled = desk.store.written(regoverning.step)
         done += settled.customers
         if settled.is_done:
             break

@@ -14,6 +14,7 @@ from privreg.registers.register_list import register_of
 from privreg.services.importing import Import, ImportResult
 from privreg.services.restricted import hidden_fields, must_not_lift
 from privreg.services.roles import Right, must
+from privreg.store.engine import NOT_KEPT
 from privreg.store.gate import Saver
 from privreg.translation import N_, AnyOf, message, messages
 
@@ -76,15 +77,16 @@ class _NothingAtAllError(Exception):
 def taken_over(desk: Desk, wanted: Wanted, watch: Watch) -> ImportResult:
     """Take a file over in one transaction, in this process.
 
-    Somebody who waits to save goes first: the import then begins anew, `GIVES_WAY` times at
-    most. Raises `UsageError` and `FileProblemError` for what concerns the whole file.
+    Somebody who waits to save goes first, and an office server may break it off: the import
+    then begins anew, `GIVES_WAY` times at most. Raises `UsageError` and `FileProblemError` for
+    what concerns the whole file.
     """
     register = allowed(desk, wanted.into)
     own = OwnWords() if wanted.mapping is None else read_map(wanted.mapping, register)
     if wanted.dry_run:
         return _tried(desk, register, own, wanted, watch)
     for _time in range(GIVES_WAY + 1):
-        with suppress(GaveWayError):
+        with suppress(GaveWayError, *NOT_KEPT):
             return _written(desk, register, own, wanted, watch)
     raise ProblemError(
         messages(

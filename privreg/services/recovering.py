@@ -126,5 +126,4 @@ def _reset(path: Path, recovery_key: str, holder: Holder, password: str, clock: 
 
 def _write_down(desk: Desk) -> None:
     change = Change(action="recover", slug="users", record_id=desk.user.id)
-    with desk.saving() as saver:
-        journal.append(saver.connection, saver.now, saver.user_id, [change])
+    desk.saved(lambda saver: journal.append(saver.connection, saver.now, saver.user_id, [change]))

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
     from privreg.registers.declaration import Register, Values
     from privreg.services.desk import Desk
+    from privreg.store.gate import Saver
     from privreg.store.item_reading import ItemsRead
     from privreg.store.listing import Wanted
     from privreg.store.store import Connection
@@ -201,7 +202,8 @@ def open_item(desk: Desk, item_id: UUID, reason: str) -> Values:
     must(desk.user.roles, Right.READ, "items")
     if not reason.strip():
         raise InvalidRecordError([FieldProblem("reason", Message(N_("Say why you open this.")))])
-    with desk.saving() as saver:
+
+    def work(saver: Saver) -> Values | None:
         read = read_items(saver.connection, [item_id])
         state = state_of(read, item_id, today(desk.clock))
         is_named = bool(desk.user.roles & _opened_by(read, state))
@@ -213,7 +215,9 @@ def open_item(desk: Desk, item_id: UUID, reason: str) -> Values:
             action="open", slug="items", record_id=item_id, fields={"reason": (None, reason)}
         )
         journal.append(saver.connection, saver.now, saver.user_id, [change])
-        found = load(saver.connection, register_of("items"), item_id)
+        return load(saver.connection, register_of("items"), item_id)
+
+    found = desk.saved(work)
     assert found is not None  # noqa: S101  (its state was read just above)
     desk.opened.add(item_id)
     return found

@@ -154,6 +154,7 @@ class _Lender:
         self.take_back()
         self._pen.take_patiently(REST_SECONDS if self._is_asked_back else 0.0)
         self._is_lent, self._is_asked_back = True, False
+        self.cut_off = CUT_OFF
 
 
 class _Follower:
@@ -225,8 +226,7 @@ def _note(desk: Desk, action: str, **fields: object) -> None:
     """Write a line about an export into the journal."""
     told = {name: (None, value) for name, value in fields.items()}
     change = Change(action=action, slug="activities", record_id=desk.user.id, fields=told)
-    with desk.saving() as saver:
-        journal.append(saver.connection, saver.now, saver.user_id, [change])
+    desk.saved(lambda saver: journal.append(saver.connection, saver.now, saver.user_id, [change]))
 
 
 def _exported(

@@ -25,6 +25,7 @@ from privreg.translation import N_, Message, message
 if TYPE_CHECKING:
     from privreg.registers.declaration import Values
     from privreg.services.desk import Desk
+    from privreg.store.gate import Saver
     from privreg.store.keys import KeyRing
 
 USERS = register_of("users")
@@ -42,31 +43,56 @@ def add_user(desk: Desk, values: Values, password: str) -> Changes:
     _must_administer(desk)
     check_password(password, values.get("login", ""), values.get("name", ""))
     user_id = uuid4()
-    with desk.changing_keys() as ring, desk.saving() as saver:
-        after = gate.save(saver, USERS, {**values, "id": user_id, "version": 0})
-        login = after["login"]
-        added = ring.add_user(desk.data_key, user_id=user_id, name=login, password=password)
-        added.save(desk.folder.path)
-    desk.ring = added
+    with desk.changing_keys() as ring:
+
+        def work(saver: Saver) -> tuple[Values, KeyRing]:
+            after = gate.save(saver, USERS, {**values, "id": user_id, "version": 0})
+            login = after["login"]
+            return after, ring.add_user(
+                desk.data_key, user_id=user_id, name=login, password=password
+            )
+
+        after, added = desk.saved(work)
+        _keep(desk, added)
     return _changed(N_("{user} can now open the register"), after)
 
 
 def save_user(desk: Desk, values: Values) -> Changes:
     """Change a colleague's particulars and roles; there is always an administrator left."""
     _must_administer(desk)
-    with desk.changing_keys() as ring, desk.saving() as saver:
-        before = load(saver.connection, USERS, values["id"])
-        _must_have_access(before)
-        after = gate.save(saver, USERS, {**values, "state": "active", "ended_on": None})
-        _must_leave_an_administrator(load_all(saver.connection, USERS))
-        desk.ring = ring
-        if before is not None and before["login"] != after["login"]:
-            desk.ring = ring.rename_user(desk.data_key, after["id"], after["login"])
-            desk.ring.save(desk.folder.path)
+    with desk.changing_keys() as ring:
+
+        def work(saver: Saver) -> tuple[Values, KeyRing]:
+            _must_have_access(load(saver.connection, USERS, values["id"]))
+            after = gate.save(saver, USERS, {**values, "state": "active", "ended_on": None})
+            _must_leave_an_administrator(load_all(saver.connection, USERS))
+            return after, _renamed(desk, ring, after)
+
+        after, renamed = desk.saved(work)
+        if renamed is not ring:
+            _keep(desk, renamed)
+        desk.ring = renamed
     if after["id"] == desk.user.id:
         desk.granted = frozenset(after["roles"])
         desk.user = SignedIn(after["id"], after["login"], after["name"], frozenset(after["roles"]))
     return _changed(N_("Particulars of {user} changed"), after)
+
+
+def _renamed(desk: Desk, ring: KeyRing, user: Values) -> KeyRing:
+    """Return the ring with the name a user now logs in with."""
+    if any(each.user_id == user["id"] and each.name != user["login"] for each in ring.users):
+        return ring.rename_user(desk.data_key, user["id"], user["login"])
+    return ring
+
+
+def _keep(desk: Desk, ring: KeyRing) -> None:
+    """Save changed keys, once the user's record is kept.
+
+    A crash in between leaves a user without a key, whom another password gives one; the other
+    way round it would leave a key and no user.
+    """
+    ring.save(desk.folder.path)
+    desk.ring = ring
 
 
 def reset_password(desk: Desk, user_id: UUID, password: str) -> Changes:
@@ -109,13 +135,17 @@ def end_access(desk: Desk, user_id: UUID) -> Changes:
     with desk.changing_keys() as found:
         ring = _settled(desk, found)
         has_key = _holds_key(ring, user_id)
-        with desk.saving() as saver:
+
+        def work(saver: Saver) -> Values:
             user = load(saver.connection, USERS, user_id)
             if user is None or not has_key:
                 _must_have_access(user)
             ended = {**(user or {}), "state": "ended", "ended_on": today(desk.clock)}
             after = gate.save(saver, USERS, ended)
             _must_leave_an_administrator(load_all(saver.connection, USERS))
+            return after
+
+        after = desk.saved(work)
         if has_key:
             desk.take_keys(*ring.remove_user(desk.data_key, user_id))
     return _changed(N_("Access of {user} ended"), after)

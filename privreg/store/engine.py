@@ -57,6 +57,10 @@ OPEN_FOR_READING = N_("The register is open for reading only; nothing was saved.
 SERVER_AWAY = N_(
     "The office server does not answer; check the network and whether the server is on."
 )
+LOST_WHILE_KEEPING = N_(
+    "The connection to the office server was lost just as this was saved, so it may stand there "
+    "or not; look before you do it again."
+)
 SERVER_FULL = N_(
     "The disk of the office server is full: the change was not saved; tell the administrator."
 )
@@ -80,6 +84,14 @@ BEFORE_A_SESSION = {
 
 class BrokenOffError(LockedElsewhereError):
     """The server broke a transaction off in favour of another desk's: do it once more."""
+
+
+class ConnectionLostError(CannotOpenError):
+    """The connection was lost before the transaction was kept: nothing of it happened."""
+
+
+NOT_KEPT = (BrokenOffError, ConnectionLostError)
+"""After these nothing of a transaction stands, and it may be done once more."""
 
 
 def sqlcipher_engine(path: Path, key: bytes, *, read_only: bool = False) -> sa.Engine:

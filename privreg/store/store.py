@@ -4,15 +4,24 @@
 from __future__ import annotations
 
 import threading
-from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from contextlib import contextmanager, suppress
+from typing import TYPE_CHECKING, TypeVar
 
 from sqlalchemy import Connection, Engine, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
-from privreg.errors import LockedElsewhereError, ReadOnlyError
-from privreg.store.engine import LOCKED, OPEN_FOR_READING, as_problem, reading_beside
+from privreg.errors import LockedElsewhereError, ProblemError, ReadOnlyError
+from privreg.store.engine import (
+    LOCKED,
+    LOST_WHILE_KEEPING,
+    NOT_KEPT,
+    OPEN_FOR_READING,
+    SERVER_AWAY,
+    ConnectionLostError,
+    as_problem,
+    reading_beside,
+)
 from privreg.store.pen import Pen
 from privreg.store.remembered import Remembered
 from privreg.translation import Message
@@ -24,6 +33,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Connection", "Engine", "Store"]
 
+Done = TypeVar("Done")
+TIMES_BROKEN_OFF = 5
 WAITING_FOR_THIS = text(
     "SELECT EXISTS (SELECT 1 FROM pg_stat_activity"
     " WHERE pg_backend_pid() = ANY (pg_blocking_pids(pid)))"
@@ -32,6 +43,8 @@ WAITING_FOR_THIS = text(
 
 class Store:
     """Where the records are: every read and every write goes through one of two doors.
+
+    What writes goes through `written`, which repeats it where the server broke it off.
 
     `writer` is None for a register opened read-only. Errors of file or server come out as
     `ProblemError`; what was not committed is rolled back. Who holds `pen` may write. `guard`
@@ -89,17 +102,39 @@ class Store:
             finally:
                 self._view.connection = None
 
+    def written(self, work: Callable[[Connection], Done]) -> Done:
+        """Do something in one transaction; in a new one where nothing of the first was kept.
+
+        An office server breaks off one of two desks that stand in each other's way, and a
+        connection can be lost. `work` keeps nothing outside the transaction, so that it can be
+        done again: what follows from it is done after this returns.
+        """
+        for _time in range(TIMES_BROKEN_OFF):
+            with suppress(*NOT_KEPT), self.write() as connection:
+                return work(connection)
+        with self.write() as connection:
+            return work(connection)
+
     @contextmanager
     def write(self) -> Iterator[Connection]:
         """Open one transaction; it is committed at the end, or nothing of it happens.
 
-        Raises `ReadOnlyError` for a register opened read-only.
+        It is not repeated: see `written`. Raises `ReadOnlyError` for a register opened
+        read-only, and one of `NOT_KEPT` where the server broke it off.
         """
         if self.writer is None:
             raise ReadOnlyError(Message(OPEN_FOR_READING))
-        with self.pen.held(), _told(), self.writer.begin() as connection:
-            self._ask_guard(connection)
-            yield connection
+        is_done = False
+        with self.pen.held(), _told():
+            try:
+                with self.writer.begin() as connection:
+                    self._ask_guard(connection)
+                    yield connection
+                    is_done = True
+            except DBAPIError as error:
+                if error.connection_invalidated:
+                    raise _lost(is_keeping=is_done) from error
+                raise
 
     def _ask_guard(self, connection: Connection) -> None:
         if self.guard is not None:
@@ -117,6 +152,13 @@ class Store:
         self.reader.dispose()
         if self.writer is not None:
             self.writer.dispose()
+
+
+def _lost(*, is_keeping: bool) -> ProblemError:
+    """Say that the connection was lost; while it is being kept nobody knows whether it was."""
+    if is_keeping:
+        return ProblemError(Message(LOST_WHILE_KEEPING))
+    return ConnectionLostError(Message(SERVER_AWAY))
 
 
 @contextmanager
