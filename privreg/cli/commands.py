@@ -379,7 +379,10 @@ def dispose(
         "A log (breaches, requests, journal) can be limited to a period with --from and --to, "
         "both days included; dates may also be written as 31-12-2026 or '3 apr 2026'."
     ),
-    N_("A file that is there already is left alone, unless --replace says to write over it."),
+    N_(
+        "An earlier report of this program is replaced; any other file is left alone, unless "
+        "--replace says to write over it."
+    ),
     cls=ReportCommand,
 )
 def report(
@@ -408,10 +411,11 @@ def report(
     ] = False,
     user: User = None,
 ) -> None:
+    from privreg.services.paper import is_report
     from privreg.services.reports import kind_of, print_report
 
     kind_of(kind)
-    check_free(out, suffix=PDF, or_replaced=replace)
+    check_free(out, suffix=PDF, or_replaced=replace or is_report(out))
     clock = clock_of(context)
     moment = moment_of(at, clock)
     period = asked_day(first, clock), asked_day(last, clock)

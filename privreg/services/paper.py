@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from privreg.errors import ProblemError, reason_of
+from privreg.reports import sheet
+from privreg.reports.kit.canvas import MAKER
 from privreg.services import records
 from privreg.services.reports import build, came_out, emergency_sheet, numbered, print_document
 from privreg.services.timers import EVERYTHING
@@ -129,11 +131,24 @@ def write(pdf: bytes, out: Path) -> None:
         ) from error
 
 
+def is_report(path: Path) -> bool:
+    """Tell whether a file is a report of this program, which can be printed again.
+
+    The emergency sheet is none: its key is told once.
+    """
+    try:
+        pdf = path.read_bytes()
+    except OSError:
+        return False
+    is_ours = pdf.startswith(b"%PDF") and f"/Creator ({MAKER} ".encode() in pdf
+    return is_ours and f"/Subject ({sheet.KIND}".encode() not in pdf
+
+
 def write_sheet(desk: Desk, recovery_key: str, out: Path) -> None:
     """Write the emergency sheet of a key made just now; raises `ProblemError` as `write` does."""
-    sheet = preview_sheet(desk, recovery_key)
-    if sheet is not None:
-        write(sheet.pdf, out)
+    made = preview_sheet(desk, recovery_key)
+    if made is not None:
+        write(made.pdf, out)
 
 
 def _painted(document: Document, progress: Told = None, cancelled: Asks = None) -> Paper | None:

@@ -146,8 +146,22 @@ def test_a_report_is_not_written_over_a_file_that_is_there_unless_asked(
     assert out.read_bytes() == b"een andere brief"
     assert typed(*words, "--replace").code == 0
     assert out.read_bytes().startswith(b"%PDF")
+    assert typed(*words).code == 0
     out.write_bytes(b"")
     assert typed(*words).code == 0
+
+
+def test_a_report_is_never_written_over_an_emergency_sheet(
+    typed: Callable[..., Answer], example: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = tmp_path / "noodblad.pdf"
+    words = ("new", tmp_path / "Eigen", "--organisation", "Bakkerij X", "--user", "jan")
+    with monkeypatch.context() as other:
+        other.setenv("PRIVREG_PASSWORD", "een lang genoeg wachtwoord")
+        assert typed(*words, "--name", "J. Jansen", "--sheet", out).code == 0
+    sheet = out.read_bytes()
+    assert typed("report", example, "agenda", "--out", out).code == 1
+    assert out.read_bytes() == sheet
 
 
 @pytest.mark.parametrize("name", ["agenda.txt", "agenda", "agenda.pdf.docx"])
@@ -164,7 +178,7 @@ def test_a_log_is_limited_to_a_period_written_as_people_do(
     typed: Callable[..., Answer], example: Path, tmp_path: Path, kind: str
 ) -> None:
     out = tmp_path / "log.pdf"
-    words = ("report", example, kind, "--out", out, "--replace")
+    words = ("report", example, kind, "--out", out)
     assert typed(*words, "--from", "1-1-2019", "--to", "31 dec 2019").code == 0
     assert "01/01/2019 through 31/12/2019" in _first_page(out)
     assert typed(*words, "--from", "2020-01-01").code == 0

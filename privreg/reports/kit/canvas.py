@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from privreg.reports.kit.strips import Target
 
 LANGUAGE_MARKS = {"nl": "nl-NL", "en": "en-GB"}
+MAKER = "PrivReg"
 _BOOKMARK_LEVELS = 2
 _ABOVE_TARGET = 12.0  # a jump shows a little of what stands above
 
@@ -44,7 +45,7 @@ def opened_canvas(document: Document, out: BinaryIO, *, invariant: bool) -> Any:
     canvas.setAuthor(on_one_line(author))
     canvas.setSubject(on_one_line(f"{document.kind} {document.number}"))
     canvas.setKeywords(on_one_line(f"{document.number} {document.journal_hash}"))
-    canvas.setCreator(f"PrivReg {__version__}")
+    canvas.setCreator(f"{MAKER} {__version__}")
     canvas.setDateFormatter(lambda *_painted_at: _stamp(document.made_at))
     canvas.setViewerPreference("DisplayDocTitle", "true")
     return canvas
