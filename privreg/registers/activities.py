@@ -299,8 +299,8 @@ REGISTER = Register(
                     required=True,
                     default="active",
                 ),
-                day("started_on", N_("Since")),
-                day("ended_on", N_("Until"), shown=When("state", ("ended",))),
+                day("started_on", N_("Since"), dated=True),
+                day("ended_on", N_("Until"), shown=When("state", ("ended",)), dated=True),
                 day(
                     "review_on",
                     N_("Review on"),

@@ -178,7 +178,7 @@ REGISTER = Register(
                     Agreement,
                     (
                         line("title", N_("Title"), required=True),
-                        day("signed_on", N_("Signed on"), wanted=True),
+                        day("signed_on", N_("Signed on"), wanted=True, dated=True),
                         day("ends_on", N_("Ends on")),
                         day("review_on", N_("Review on")),
                         choices(
@@ -230,7 +230,7 @@ REGISTER = Register(
                                 "allowed."
                             ),
                         ),
-                        day("assessed_on", N_("Assessed on")),
+                        day("assessed_on", N_("Assessed on"), dated=True),
                         prose(
                             "assessment", N_("Assessment of law and practice there"), wanted=True
                         ),

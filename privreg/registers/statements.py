@@ -68,7 +68,7 @@ REGISTER = Register(
                     dated=True,
                     help=N_("The date of last change that the statement itself names."),
                 ),
-                day("ended_on", N_("In force until")),
+                day("ended_on", N_("In force until"), dated=True),
                 day(
                     "announced_on",
                     N_("Change announced on"),

@@ -289,11 +289,10 @@ def _save_children(
     assert field.model is not None  # noqa: S101  (declared with rows())
     table = table_of(field.model)
     were = {row["id"]: row for row in old}
-    names = [each.name for each in field.fields]
     kept: list[Values] = []
     for place, row in enumerate(new):
         was = were.get(row.get("id"))
-        same = was is not None and all(was[name] == row.get(name, was[name]) for name in names)
+        is_known = was is not None and _tells_the_same(field.fields, was, row)
         made = field.model.model_validate(
             {
                 **{k: v for k, v in {**(was or {}), **row}.items() if v is not None},
@@ -301,7 +300,7 @@ def _save_children(
                 "parent_id": parent_id,
                 "position": place,
                 "entered_at": was["entered_at"]
-                if was is not None and same
+                if was is not None and is_known
                 else saver.entered_at(fact_of(field.fields, row)),
             }
         ).model_dump()
@@ -316,6 +315,15 @@ def _save_children(
     if gone:
         saver.connection.execute(sa.delete(table).where(table.c.id.in_(gone)))
     return kept
+
+
+def _tells_the_same(fields: Sequence[FieldSpec], was: Values, row: Values) -> bool:
+    """Say whether a row still tells when the same thing happened; without a day, the same at all.
+
+    What is added to a row later, such as the number an authority gave, is no other fact.
+    """
+    names = [each.name for each in fields if each.dated] or [each.name for each in fields]
+    return all(was[name] == row.get(name, was[name]) for name in names)
 
 
 def fact_of(fields: Sequence[FieldSpec], values: Values) -> object:

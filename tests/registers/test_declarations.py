@@ -226,3 +226,10 @@ def test_a_field_that_does_not_exist_is_a_bug() -> None:
 
 def test_keys_of_records_are_uuids() -> None:
     assert Record.model_fields["id"].annotation is UUID
+
+
+@pytest.mark.parametrize("register", REGISTERS, ids=lambda each: each.slug)
+def test_what_lies_in_the_past_keeps_the_moment_it_was_entered(register: Register) -> None:
+    rows = [each for field in register.fields for each in field.fields]
+    facts = [each for each in (*register.fields, *rows) if each.past]
+    assert all(each.dated for each in facts)
