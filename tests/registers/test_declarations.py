@@ -231,5 +231,6 @@ def test_keys_of_records_are_uuids() -> None:
 @pytest.mark.parametrize("register", REGISTERS, ids=lambda each: each.slug)
 def test_what_lies_in_the_past_keeps_the_moment_it_was_entered(register: Register) -> None:
     rows = [each for field in register.fields for each in field.fields]
-    facts = [each for each in (*register.fields, *rows) if each.past]
+    fields = [*register.fields, *rows]
+    facts = [each for each in fields if each.past and each.name != "birth_on"]
     assert all(each.dated for each in facts)
