@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QApplication, QFrame, QMenu, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QMenu, QStackedWidget, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from privreg.errors import ConflictError, InvalidRecordError
@@ -19,19 +19,21 @@ from ui.conflict_panel import ConflictPanel, linked_by
 from ui.field_words import naming_field
 from ui.form.form import Form
 from ui.history_panel import HistoryPanel
+from ui.later import later, make
 from ui.printing import kind_about, kind_of_list, print_record
 from ui.widgets import ElidedLabel, boxed, button, column, icon_button, label, line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from PySide6.QtGui import QAction, QKeyEvent
+    from PySide6.QtGui import QAction, QKeyEvent, QResizeEvent
 
     from privreg.errors import ProblemError
     from privreg.registers.declaration import Linked, Register, Values
     from privreg.services.changes import Changes
     from ui.office import Office
 
+LEAST_OF_THE_FORM = 200
 PanelFactory = "Callable[[RecordPane], QWidget]"
 
 
@@ -62,20 +64,47 @@ class RecordPane(QWidget):
         self.bodies.addWidget(self.form)
         self.bodies.addWidget(self.history)
         self.heading = ElidedLabel("", "section")
-        self.panel: QWidget | None = panel(self) if panel is not None else None
+        self.make_panel = panel
         self.unsaved = self._unsaved_bar()
         self.setLayout(self._laid_out())
         self.form.edited.connect(self._show_unsaved)
 
     def _laid_out(self) -> Any:
-        head = line(self.heading, *self._buttons(), edges=(4, 2, 3, 2), space=1)
-        head.setStretch(0, 1)
-        stack = column(boxed(head, "heading"), space=0)
-        if self.panel is not None:
-            stack.addWidget(self.panel)
-        stack.addWidget(self.bodies, 1)
-        stack.addWidget(self.unsaved)
+        row = line(self.heading, *self._buttons(), edges=(4, 2, 3, 2), space=1)
+        row.setStretch(0, 1)
+        self.head = boxed(row, "heading")
+        stack = column(self.head, self.bodies, self.unsaved, space=0)
+        stack.setStretch(1, 1)
         return stack
+
+    @later
+    def panel(self) -> QWidget | None:
+        """Make what the register shows of its own above the form."""
+        if self.make_panel is None:
+            return None
+        panel: QWidget = self.make_panel(self)
+        stack = self.layout()
+        assert isinstance(stack, QVBoxLayout)  # noqa: S101  (as the pane is laid out)
+        stack.insertWidget(1, panel)
+        return panel
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Place the panel anew."""
+        super().resizeEvent(event)
+        self.place_panel()
+
+    def place_panel(self) -> None:
+        """Let the panel scroll with the form where not enough of the form would be in sight."""
+        if self.panel is None or not self.panel.property("may_scroll"):
+            return
+        room = self.height() - self.head.height() - height_at(self.panel, self.width())
+        is_above = room >= LEAST_OF_THE_FORM
+        if is_above is not (self.panel.parentWidget() is self):
+            focused = QApplication.focusWidget()
+            place = self.layout() if is_above else self.form.stack
+            place.insertWidget(1 if is_above else 0, self.panel)  # type: ignore[union-attr]
+            if focused is not None and self.panel.isAncestorOf(focused):
+                focused.setFocus()
 
     def _buttons(self) -> list[QWidget]:
         self.menu = QMenu(self)
@@ -137,6 +166,7 @@ class RecordPane(QWidget):
 
     def show_values(self, values: Values) -> None:
         """Show a record, or a draft of a new one."""
+        make(self, "panel")  # so that it hears of the values too
         self._forget_refusal()
         self.show_form()
         self.form.show_values(values)
@@ -427,3 +457,9 @@ class RecordPane(QWidget):
             self.left.emit()
         else:
             super().keyPressEvent(event)
+
+
+def height_at(widget: QWidget, width: int) -> int:
+    """Return the height a widget wants at a width."""
+    wanted = widget.heightForWidth(width) if widget.hasHeightForWidth() else -1
+    return wanted if wanted >= 0 else widget.sizeHint().height()

@@ -18,7 +18,7 @@ from ui.theme import ROW_HEIGHT
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from privreg.registers.declaration import Column
+    from privreg.registers.declaration import Column, FieldSpec
 
 LETTER_WIDTH = 7
 CELL_EDGES = 24
@@ -26,7 +26,7 @@ HEADING_EDGES = 48
 WIDEST_HEADING = 120
 WIDEST_CELL = 320
 ROWS_MEASURED = 50
-NARROWEST_NAME, NARROWEST_WORDS = 176, 84
+NARROWEST_NAME, NARROWEST_WORDS, NARROWEST_OF_ITS_OWN = 176, 84, 132
 OF_WORDS = {Kind.LINE, Kind.TEXT, Kind.CHOICE, Kind.CHOICES, Kind.COUNTRY, Kind.LINK, Kind.LINKS}
 OPENS = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
 
@@ -107,13 +107,18 @@ class RecordTable(QTableView):
         fields = [self.records.fields.get(each.field) for each in self.records.columns]
         widest = max(each.width for each in self.records.columns) if fields else 0
         spare = [
-            max(width - (NARROWEST_NAME if column.width == widest else NARROWEST_WORDS), 0)
-            if field is not None and field.kind in OF_WORDS
-            else 0
+            max(width - self._narrowest(column, field, widest), 0)
             for width, field, column in zip(widths, fields, self.records.columns, strict=True)
         ]
         share = min(lacking / sum(spare), 1) if sum(spare) else 0
         return [int(width - each * share) for width, each in zip(widths, spare, strict=True)]
+
+    def _narrowest(self, column: Column, field: FieldSpec | None, widest: int) -> int:
+        if column.label:
+            return NARROWEST_OF_ITS_OWN
+        if field is None or field.kind not in OF_WORDS:
+            return WIDEST_CELL
+        return NARROWEST_NAME if column.width == widest else NARROWEST_WORDS
 
     def _heading_width(self, column: Column) -> int:
         words = self.records.heading(column)

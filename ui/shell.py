@@ -17,6 +17,7 @@ from privreg.registers.register_list import register_of
 from privreg.translation import _
 from ui.finder import Findable, Finder
 from ui.kept_drafts import KeptDrafts
+from ui.later import LaterParts
 from ui.sidebar import Sidebar
 from ui.status_bar import RUNNING, StatusBar
 from ui.widgets import boxed, button, column, hidden_unless, label, line
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from pathlib import Path
     from uuid import UUID
 
-    from PySide6.QtGui import QShowEvent
+    from PySide6.QtGui import QResizeEvent, QShowEvent
 
     from privreg.law.deadline import Deadline
     from privreg.services.changes import Changes
@@ -48,6 +49,7 @@ ACTIVITY = {
     QEvent.Type.TouchBegin,
 }
 HEADER_HEIGHT = 52
+ROOM_FOR_WORDS = 1_000
 
 
 class Place(NamedTuple):
@@ -91,6 +93,7 @@ class Shell(QWidget):
         middle = line(self.sidebar, right, space=0)
         self.setLayout(column(middle, self.status, space=0))
         self.kept = KeptDrafts(office, self)
+        self.later = LaterParts(self)
         self._connect()
         self._shortcuts()
         self.fetch_agenda()
@@ -158,7 +161,7 @@ class Shell(QWidget):
         return self.made.get(self.at)
 
     def go_to(self, slug: str, then: Callable[[Page], object] | None = None) -> None:
-        """Show a page, once the one in sight may be left."""
+        """Show a page, once the one in sight may be left; `then` follows when it stands."""
         self.sidebar.show_place(self.at)
         if self.page is None or slug == self.at:
             self._enter(slug, then)
@@ -169,9 +172,11 @@ class Shell(QWidget):
         spec = next((spec for spec in self.specs if spec.slug == slug), None)
         if spec is None:
             return
-        if slug not in self.made:
+        is_first = slug not in self.made
+        if is_first:
             self.made[slug] = spec.factory(self.office)
             self.pages.addWidget(self.made[slug])
+            self.later.of(self.made[slug])
         page = self.made[slug]
         self.at = slug
         self.pages.setCurrentWidget(page)
@@ -181,7 +186,7 @@ class Shell(QWidget):
         page.enter()
         page.take_focus()
         if then is not None:
-            then(page)
+            QTimer.singleShot(0, page, partial(then, page)) if is_first else then(page)
 
     def open_record(self, slug: str, record_id: UUID | None) -> None:
         """Show a record on its page."""
@@ -215,6 +220,11 @@ class Shell(QWidget):
         self.fetch_agenda()
         for page in self.made.values():
             page.refresh(changes)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the page more room in a narrow window."""
+        super().resizeEvent(event)
+        self.sidebar.fit(is_narrow=self.width() < ROOM_FOR_WORDS)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Listen to what is typed and clicked in the window; to all events would cost time."""

@@ -6,19 +6,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QButtonGroup, QFrame
+from PySide6.QtWidgets import QButtonGroup, QFrame, QWidget
 
 from privreg.translation import N_, _
 from ui import icons
 from ui.cells import counted
-from ui.widgets import STEP, CountedButton, ElidedLabel, column, hidden_unless, label
+from ui.widgets import STEP, CountedButton, ElidedLabel, column, hidden_unless, label, scrolled
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from ui.page import PageSpec
 
-WIDTH = 208
+WIDTH, NARROW = 208, 76
 
 
 class PlaceButton(CountedButton):
@@ -55,14 +55,27 @@ class Sidebar(QFrame):
         heading = label(_("Basis"), "muted")
         heading.setContentsMargins(4 * STEP, 4 * STEP, 0, STEP)
         hidden_unless(basis, heading)
-        stack = column(title, *work, heading, *basis, None, *rest, space=0)
+        self.words = [title, heading] if basis else [title]
+        stack = column(*work, heading, *basis, None, *rest, space=0)
         stack.setContentsMargins(0, 0, 0, 2 * STEP)
-        self.setLayout(stack)
+        places = QWidget()
+        places.setLayout(stack)
+        self.area = scrolled(places, "ground")
+        edge = column(title, self.area, space=0)
+        edge.setContentsMargins(0, 0, 1, 0)  # the line at its right stays in sight
+        self.setLayout(edge)
+
+    def fit(self, *, is_narrow: bool) -> None:
+        """Leave the pages more room in a narrow window: icons and counts, words as a tip."""
+        self.setFixedWidth(NARROW if is_narrow else WIDTH)
+        for each in self.words:
+            each.setVisible(not is_narrow)
 
     def show_place(self, slug: str) -> None:
         """Mark the place one is at."""
         if slug in self.places:
             self.places[slug].setChecked(True)
+            self.area.ensureWidgetVisible(self.places[slug], 0, 0)
 
     def show_counts(self, counts: Mapping[str, tuple[int, bool]]) -> None:
         """Show what needs doing per place, and whether something there is late."""

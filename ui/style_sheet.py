@@ -126,7 +126,9 @@ QPushButton[look="place"]:checked {
     background: $selection; border-left: 3px solid $accent; font-weight: 600;
 }
 QPushButton[look="place"]:focus { border: 1px solid $focus; border-left: 3px solid $focus; }
-QPushButton[look="tile"] { border-color: $line; border-radius: 6px; padding: 0; }
+QPushButton[look="tile"] {
+    border-color: $line; border-radius: 6px; padding: 0; min-height: 114px;
+}
 QPushButton[look="tile"]:hover { border-color: $accent; }
 QPushButton[look="tile"]:focus { border: 2px solid $focus; padding: 0; }
 QPushButton[look="step"] { padding: 3px 10px; text-align: left; }

@@ -28,6 +28,7 @@ class Suggestions(QObject):
         self.completer = QCompleter(self.model, self)
         self.completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
         self.completer.setMaxVisibleItems(SHOWN_AT_ONCE)
+        self.completer.setWrapAround(False)  # Down on the last stays there, so Enter picks it
         self.completer.setWidget(input_line)
         self.completer.activated[QModelIndex].connect(self._pick)  # type: ignore[index]
 

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QLayout,
     QPushButton,
+    QScrollArea,
     QSizePolicy,
     QToolButton,
     QVBoxLayout,
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 STEP = 4
 ENTER = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
 LONGEST_TIP = 600
+ROOM_FOR_A_WORD = 48
 
 _Box = TypeVar("_Box", QHBoxLayout, QVBoxLayout)
 
@@ -186,6 +188,18 @@ def boxed(layout: QLayout, look: str = "") -> QFrame:
     return made
 
 
+def scrolled(content: QWidget, look: str) -> QScrollArea:
+    """Return what shows as much of its content as there is room for; Tab comes by its parts."""
+    made = QScrollArea()
+    made.setProperty("look", look)
+    made.setFrameShape(QFrame.Shape.NoFrame)
+    made.setWidgetResizable(True)
+    made.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    made.setWidget(content)
+    return made
+
+
 class ElidedLabel(QLabel):
     """One line that ends in '…' where room lacks, whole in its tip."""
 
@@ -216,6 +230,7 @@ class CountedButton(QPushButton):
         super().__init__()
         self.words = words
         self.count = 0
+        self.spoken = ""
         self.is_urgent = False
         self.setProperty("look", look)
         self.setAutoDefault(False)
@@ -226,7 +241,7 @@ class CountedButton(QPushButton):
         """Show a count; `spoken` says it in words, urgent ones stand out."""
         self.count, self.is_urgent = count, is_urgent
         self.setAccessibleName(f"{self.words}, {spoken}" if count else self.words)
-        self.setToolTip(spoken if count else "")
+        self.spoken = spoken if count else ""
         self._fit()
         self.update()
 
@@ -239,9 +254,12 @@ class CountedButton(QPushButton):
         taken = 12 * STEP if not self.icon().isNull() else 6 * STEP
         if self.count:
             taken += self.fontMetrics().horizontalAdvance(str(self.count)) + 2 * STEP
-        room = max(self.width() - taken, STEP * 8)
+        room = self.width() - taken
+        is_icon_only = room < ROOM_FOR_A_WORD and not self.icon().isNull()
         mode = Qt.TextElideMode.ElideRight
-        self.setText(self.fontMetrics().elidedText(self.words, mode, room))
+        shown = self.fontMetrics().elidedText(self.words, mode, max(room, STEP * 8))
+        self.setText("" if is_icon_only else shown)
+        self.setToolTip(as_tip(self.accessibleName() if is_icon_only else self.spoken))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the count at the right end."""

@@ -39,7 +39,8 @@ if TYPE_CHECKING:
     from ui.start import Chosen, Start
 
 DESIGN_WIDTH, DESIGN_HEIGHT = 1280, 800
-SMALLEST_WIDTH, SMALLEST_HEIGHT = 960, 600
+SMALLEST_WIDTH, SMALLEST_HEIGHT = 900, 440
+"""What is left of a laptop's screen of 1366 by 768 at 150 %."""
 SOON_MILLISECONDS = 1_000
 """After the first page stands: the other pages are imported."""
 NAME = "PrivReg"

@@ -28,6 +28,7 @@ from ui.form.form import INDEX_WIDTH, Form
 from ui.form.link_editors import LinkEditor, LinksEditor
 from ui.form.rows_editor import RowsEditor
 from ui.form.text_editors import LineEditor, NumberEditor, TextEditor
+from ui.suggestions import popup_of
 from ui.widgets import STEP
 
 if TYPE_CHECKING:
@@ -302,6 +303,21 @@ def test_a_link_is_found_by_name_and_saved_by_key(
     link.input.suggestions.pick_first()
     assert form.values["controller_id"] == first(office.desk, "controllers")["id"]
     assert "Bonenhof BV" in link.input.text()
+
+
+def test_down_stays_on_the_only_suggestion_so_that_enter_picks_it(
+    a_form: Callable[..., Form], office: Office, qtbot: QtBot, settle: Callable[[], None]
+) -> None:
+    form = a_form("breaches")
+    link = editor(form, "controller_id", LinkEditor)
+    link.input.setFocus()
+    type_text(link.input, "bonen")
+    settle()
+    popup = popup_of(link.input.suggestions.completer)
+    press(popup, Qt.Key.Key_Down)
+    press(popup, Qt.Key.Key_Return)
+    assert form.values["controller_id"] == first(office.desk, "controllers")["id"]
+    assert not link.input.suggestions.is_shown
 
 
 def test_a_link_shows_the_title_of_its_record(

@@ -12,8 +12,8 @@ from copy import deepcopy
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QApplication, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from privreg.errors import FieldProblem
 from privreg.lists import codes_of
@@ -23,7 +23,7 @@ from privreg.registers.validation import check, is_empty, normalised
 from privreg.translation import _
 from ui.form.rows_editor import RowsEditor
 from ui.form.section_box import SectionBox, missing_words
-from ui.widgets import STEP, CountedButton, column, frame, line, show_or_hide
+from ui.widgets import STEP, CountedButton, column, frame, line, scrolled, show_or_hide
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -75,16 +75,12 @@ class Form(QWidget):
         for box in self.boxes:
             self.stack.addWidget(box)
         self.stack.addStretch(1)
-        self.area = QScrollArea()
-        self.area.setProperty("look", "surface")
-        self.area.setWidgetResizable(True)
-        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.area.setWidget(self.content)
+        self.area = scrolled(self.content, "surface")
         self.entries = [self._entry(box) for box in self.boxes]
-        self.index = frame("")
+        entries = frame("")
+        entries.setLayout(column(*self.entries, None, space=0, edges=(2, 3, 1, 2)))
+        self.index = scrolled(entries, "ground")
         self.index.setFixedWidth(INDEX_WIDTH)
-        self.index.setLayout(column(*self.entries, None, space=0, edges=(2, 3, 1, 2)))
         self.setLayout(line(self.index, self.area, space=0))
 
     def _entry(self, box: SectionBox) -> CountedButton:
@@ -286,6 +282,7 @@ class Form(QWidget):
             first = next(self.boxes[0].places(), None)
             if first is not None:
                 first.editor.target.setFocus()
+                self.area.ensureWidgetVisible(first)
 
 
 def differs(one: Any, other: Any) -> bool:

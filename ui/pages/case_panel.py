@@ -74,6 +74,7 @@ class CasePanel(QWidget):
         self.strip = StepsStrip()
         self.strip.wanted.connect(self.go_to)
         self._lay_out(words)
+        self.setProperty("may_scroll", True)
         self.later = QTimer(self)
         self.later.setSingleShot(True)
         self.later.setInterval(ASKED_AFTER_MILLISECONDS)
@@ -121,6 +122,7 @@ class CasePanel(QWidget):
     def _show(self, case: Case) -> None:
         self.show_case(case)
         self.strip.show_steps(self.steps_of(case.values, case.findings))
+        self.pane.place_panel()
 
     def show_case(self, case: Case) -> None:
         """Show the clock and the words of a case."""

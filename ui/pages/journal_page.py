@@ -30,7 +30,7 @@ from ui.pages.desk_of import desk_of
 from ui.pages.journal_detail import JournalDetail
 from ui.pages.journal_model import JournalModel, Sieve
 from ui.theme import ROW_HEIGHT
-from ui.widgets import boxed, button, column, hairline, label, line, menu_button
+from ui.widgets import ElidedLabel, boxed, button, column, hairline, line, menu_button
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -65,7 +65,7 @@ class JournalPage(Page):
         self.lists.addWidget(self.table)
         self.menus = self._menus()
         self.since = self._since()
-        self.verdict = label("", "muted")
+        self.verdict = ElidedLabel("", "muted")
         self.checker = button(_("Check the chain"), self.check_chain, icon="link")
         self._lay_out()
         self._connect()
@@ -117,12 +117,14 @@ class JournalPage(Page):
         tools = line(
             *self.filters.values(),
             self.since,
-            None,
             self.verdict,
             self.checker,
             edges=(3, 2, 4, 2),
             space=2,
         )
+        right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        self.verdict.setAlignment(right)
+        tools.setStretchFactor(self.verdict, 1)
         self.splitter = QSplitter(Qt.Orientation.Vertical)
         self.splitter.setChildrenCollapsible(False)
         self.splitter.addWidget(self.lists)

@@ -19,7 +19,7 @@ from ui.pages.bar_chart import Bar, BarChart
 from ui.pages.desk_of import desk_of
 from ui.pages.findings_list import FindingsList
 from ui.pages.tile import Tile
-from ui.widgets import STEP, boxed, column, hairline, hidden_unless, label, line
+from ui.widgets import STEP, boxed, column, hairline, hidden_unless, label, line, scrolled
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -126,7 +126,7 @@ class OverviewPage(Page):
         right.setStretch(1, 1)
         if not sees_items:
             right.addStretch(1)
-        return boxed(right)
+        return scrolled(boxed(right), "ground")
 
     def _tiles(self) -> dict[str, Tile]:
         asked = self.office.place_asked.emit

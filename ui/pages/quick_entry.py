@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QWidget
 
 from privreg.errors import FieldProblem, InvalidRecordError
 from privreg.translation import _
@@ -15,6 +15,7 @@ from ui.form.day_editors import TypedEditor
 from ui.form.editors import editor_for
 from ui.form.field_row import FieldRow
 from ui.form.form import differs
+from ui.pages.words_area import WordsArea
 from ui.widgets import button, column, label, line
 
 if TYPE_CHECKING:
@@ -69,6 +70,7 @@ class QuickEntry(QFrame):
         self._lay_out()
         for row in self.rows.values():
             row.editor.edited.connect(self._edited)
+        QApplication.instance().focusChanged.connect(self._focus_moved)  # type: ignore[union-attr]
 
     def _lay_out(self) -> None:
         whole = button(_("The whole form"), self._ask_whole)
@@ -76,8 +78,9 @@ class QuickEntry(QFrame):
         note = label(self.note(), "muted", wraps=True)
         buttons = line(self.saver, whole, stop, None, space=2)
         head = line(label(self.heading(), "section"), None)
-        questions = column(*self.questions())
-        self.setLayout(column(head, questions, note, buttons, edges=(4, 2, 4, 3)))
+        asked = column(*self.questions(), None)
+        self.area = WordsArea(asked, self.heading(), is_stop=False)
+        self.setLayout(column(head, self.area, note, buttons, edges=(4, 2, 4, 3)))
 
     def heading(self) -> str:
         """Return the words above the questions."""
@@ -131,6 +134,15 @@ class QuickEntry(QFrame):
     def take_focus(self) -> None:
         """Put the cursor in the first question."""
         self.rows[self.asked[0]].editor.target.setFocus()
+
+    def _focus_moved(self, old: QWidget | None, new: QWidget | None) -> None:
+        """Tidy an answer the focus went away from, and say under it what cannot be read."""
+        if old is None or new is None or not self.draft:
+            return
+        row = next((each for each in self.rows.values() if each.isAncestorOf(old)), None)
+        if row is not None and not row.isAncestorOf(new):
+            row.editor.leave()
+            row.show_problem(row.editor.problem)
 
     @property
     def values(self) -> Values:
@@ -207,6 +219,7 @@ class QuickEntry(QFrame):
             first = first or (row if problem is not None else None)
         if first is not None:
             first.editor.target.setFocus()
+            self.area.ensureWidgetVisible(first)
 
     @property
     def is_begun(self) -> bool:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 NOT_YET = "…"
-HEIGHT = 112
+HEIGHT = 116
 
 
 class Tile(QPushButton):

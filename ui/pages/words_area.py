@@ -17,11 +17,12 @@ HIGH = 760
 
 
 class WordsArea(QScrollArea):
-    """Holds a layout of labels; it is a stop of the Tab key only while it scrolls."""
+    """Holds a layout; of words alone it is a stop of the Tab key, though only while it scrolls."""
 
-    def __init__(self, lines: QLayout, spoken: str) -> None:
+    def __init__(self, lines: QLayout, spoken: str, *, is_stop: bool = True) -> None:
         super().__init__()
         self.lines = lines
+        self.is_stop = is_stop
         held = QWidget()
         held.setLayout(lines)
         self.setAccessibleName(spoken)
@@ -36,7 +37,7 @@ class WordsArea(QScrollArea):
             each.setAutoFillBackground(False)
 
     def _scrolls(self, _lowest: int, highest: int) -> None:
-        policy = Qt.FocusPolicy.TabFocus if highest else Qt.FocusPolicy.NoFocus
+        policy = Qt.FocusPolicy.TabFocus if highest and self.is_stop else Qt.FocusPolicy.NoFocus
         self.setFocusPolicy(policy)
 
     @property

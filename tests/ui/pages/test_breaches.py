@@ -14,7 +14,7 @@ from privreg.services import records
 from privreg.services.records import ListQuery
 from privreg.translation import use_language
 from tests.ui.conftest import first, show
-from tests.ui.hands import click, press, type_text
+from tests.ui.hands import CONTROL, click, press, type_text
 from ui.pages.breach_entry import BreachEntry
 from ui.pages.breach_panel import BreachPanel
 from ui.pages.breach_steps import steps_of
@@ -111,6 +111,25 @@ def test_what_is_missing_is_said_beside_the_question_and_nothing_is_saved(
     assert row.error.width() > row.width() // 2
     assert page.entry.isVisible()
     assert records.page(desk, "breaches", ListQuery()).rows == []
+
+
+def test_what_cannot_be_read_is_said_under_the_question_when_the_cursor_leaves_it(
+    page: BreachesPage, settle: Callable[[], None]
+) -> None:
+    page.show_record(None)
+    settle()
+    row = page.entry.rows["detected_at"]
+    row.editor.target.setFocus()
+    type_text(row.editor.target, "gistermiddag of zo")
+    assert row.error.isHidden()
+    page.entry.rows["aware_at"].editor.target.setFocus()
+    assert row.error.isVisible()
+    assert row.error.text() in row.editor.target.accessibleDescription()
+    row.editor.target.setFocus()
+    press(row.editor.target, Qt.Key.Key_A, CONTROL)
+    type_text(row.editor.target, "3-4-2026 11:50")
+    page.entry.rows["aware_at"].editor.target.setFocus()
+    assert row.error.isHidden()
 
 
 def test_leaving_the_page_asks_when_a_breach_is_half_typed(

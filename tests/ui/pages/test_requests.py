@@ -263,14 +263,15 @@ def test_the_legal_last_day_says_which_days_it_passes_over(
     assert panel.statute.isVisible()
 
 
-def test_in_a_low_window_the_words_scroll_and_the_steps_stay_whole(
+def test_in_a_low_window_words_and_steps_stay_whole_and_scroll_with_the_form(
     page: RequestsPage, shown: Callable[..., RequestPanel], settle: Callable[[], None]
 ) -> None:
     page.resize(816, 560)
     panel = shown(kinds=["objection", "erasure"], received_on=date(2026, 3, 4))
     settle()
-    assert panel.words.height() < panel.words.needed
-    assert panel.words.focusPolicy() is Qt.FocusPolicy.TabFocus
+    assert panel.words.height() >= panel.words.needed
+    assert panel.words.focusPolicy() is Qt.FocusPolicy.NoFocus
+    assert page.pane.form.isAncestorOf(panel)
     low = panel.strip.task.mapTo(panel, panel.strip.task.rect().bottomLeft()).y()
     assert low < panel.height()
     assert panel.strip.height() >= panel.strip.heightForWidth(panel.strip.width())
