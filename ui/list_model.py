@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 
 from privreg.services.records import ListQuery, Page
+from privreg.translation import _
 from ui.cells import cell, column_label
 from ui.widgets import as_tip
 
@@ -258,7 +259,9 @@ class ListModel(QAbstractTableModel):
         if values is None:
             return NOT_YET
         name = self.columns[column].field
-        return cell(self.fields.get(name), values.get(name), self.titles)
+        field = self.fields.get(name)
+        instead = field.said_instead(values) if field is not None else ""
+        return _(instead) if instead else cell(field, values.get(name), self.titles)
 
     def _alignment(self, column: int) -> Qt.AlignmentFlag:
         field = self.fields.get(self.columns[column].field)

@@ -13,6 +13,7 @@ from privreg.law.severity import HIGHEST_CONTEXT, LOWEST_CONTEXT
 from privreg.registers import breach_checks, breach_clock, breach_findings
 from privreg.registers.declaration import (
     Column,
+    Instead,
     Kind,
     Register,
     Section,
@@ -204,6 +205,7 @@ class BreachCustomer(Row, table=True):
 
 _CONTROLLER = When("role", ("controller",))
 _PROCESSOR = When("role", ("processor",))
+_BY_THE_CONTROLLER = Instead(_PROCESSOR, N_("through the controller (art. 33(2))"))
 _TOLD_PEOPLE = When("people_decision", ("yes",))
 _PUBLIC_NOTICE = When("people_reason_kind", (NotToPeople.EFFORT.value,))
 
@@ -475,6 +477,7 @@ REGISTER = Register(
                     required=True,
                     default="not_yet",
                     article="AVG 33(1)",
+                    instead=_BY_THE_CONTROLLER,
                 ),
                 choice(
                     "authority_reason_kind",
@@ -575,6 +578,7 @@ REGISTER = Register(
                     required=True,
                     default="not_yet",
                     article="AVG 34(1)",
+                    instead=_BY_THE_CONTROLLER,
                 ),
                 choice(
                     "people_reason_kind",

@@ -82,6 +82,14 @@ class When:
         return found in self.values
 
 
+@dataclass(frozen=True, slots=True)
+class Instead:
+    """What a list says in place of a field's value when a condition holds; `words` is marked."""
+
+    when: When
+    words: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FieldSpec:
     """One field: what it is called, what it holds, which article asks for it.
@@ -93,6 +101,7 @@ class FieldSpec:
     `personal` marks personal data: hidden by role, struck from the journal at disposal.
     `of_kinds` limits a customer's field to 'person' or 'company'.
     `names` is the dated list of which a line may name the sources.
+    `instead` is what a list and a paper say where the field does not apply to the record.
     """
 
     name: str
@@ -118,6 +127,7 @@ class FieldSpec:
     default: Any = None
     short: str = ""
     names: str = ""
+    instead: Instead | None = None
 
     def label_of(self, code: str) -> str:
         """Return the marked label of a choice's code, or the code itself when unknown."""
@@ -126,6 +136,11 @@ class FieldSpec:
     def is_asked(self, values: Mapping[str, Any]) -> bool:
         """Say whether the form asks for this field, given the other values."""
         return self.shown is None or self.shown.holds(values)
+
+    def said_instead(self, values: Mapping[str, Any]) -> str:
+        """Return the marked words that stand in place of the value, or nothing."""
+        applies = self.instead is not None and self.instead.when.holds(values)
+        return self.instead.words if self.instead is not None and applies else ""
 
 
 @dataclass(frozen=True, slots=True)

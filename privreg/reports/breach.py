@@ -214,6 +214,9 @@ def _people(count: int | None) -> str:
 
 
 def _decided(book: Book, values: Values, what: str, open_words: str) -> Text:
+    instead = register_of(SLUG).field(f"{what}_decision").said_instead(values)
+    if instead:
+        return joined((_(instead), (Quiet(_told_the_controller(values)),)))
     decision = decision_of(values, f"{what}_decision")
     if decision is Decision.YES:
         return open_words
@@ -222,6 +225,13 @@ def _decided(book: Book, values: Values, what: str, open_words: str) -> Text:
     spec = register_of(SLUG).field(f"{what}_reason_kind")
     reason = written(book, spec, values.get(spec.name))
     return _("no, because {reason}").format(reason=reason) if reason else _("no")
+
+
+def _told_the_controller(values: Values) -> str:
+    told_at = moment_of(values, "client_told_at")
+    if told_at is None:
+        return _("the controller is not told yet")
+    return _("the controller was told on {moment}").format(moment=formats.moment(told_at))
 
 
 def clock(book: Book, values: Values) -> Iterator[Block]:

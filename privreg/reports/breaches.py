@@ -88,7 +88,9 @@ def _summary(book: Book, found: list[Values]) -> SummaryBox:
     notified = [each for each in found if first_notified_at(each) is not None]
     late = [each for each in notified if was_late(book, each)]
     not_reported = [each for each in found if decision_of(each, "authority_decision").value == "no"]
-    undecided = len(found) - len({each["id"] for each in (*notified, *not_reported)})
+    as_processor = [each for each in found if text_of(each, "role") == "processor"]
+    settled = (*notified, *not_reported, *as_processor)
+    undecided = len(found) - len({each["id"] for each in settled})
     told = sum(moment_of(each, "people_told_at") is not None for each in found)
     rows: tuple[Labelled, ...] = (
         (_("Breaches"), formats.number(len(found))),
@@ -96,10 +98,17 @@ def _summary(book: Book, found: list[Values]) -> SummaryBox:
         (_("Reported too late"), formats.number(len(late))),
         (_("Not to be reported"), formats.number(len(not_reported))),
         (_("Not reported or decided yet"), formats.number(undecided)),
+        *_through_the_controller(as_processor),
         (_("People told"), formats.number(told)),
         *care.counts(care.of_breach(each) for each in found),
     )
     return SummaryBox(rows, _("In short"))
+
+
+def _through_the_controller(as_processor: list[Values]) -> Iterator[Labelled]:
+    """Yield how many breaches a processor tells its controller, where there are any."""
+    if as_processor:
+        yield _("As processor, through the controller"), formats.number(len(as_processor))
 
 
 def _said_of_time(book: Book, found: list[Values]) -> str:

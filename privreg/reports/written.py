@@ -143,6 +143,9 @@ def entered_note(spec: FieldSpec, values: Values) -> str:
 def pair(book: Book, slug: str, values: Values, name: str) -> Labelled:
     """Return one field with its label; empty when it is not asked for or not filled in."""
     spec = register_of(slug).field(name)
+    instead = spec.said_instead(values)
+    if instead:
+        return _(spec.label), _(instead)
     asked = spec.is_asked(values) or values.get(name) not in (None, "", [])
     return _(spec.label), fact(book, spec, values) if asked else ""
 

@@ -176,6 +176,33 @@ def test_a_breach_as_processor_counts_to_the_client() -> None:
     assert "Controller told (done)" in said
 
 
+def test_a_processor_does_not_decide_on_the_authority_but_tells_its_controller() -> None:
+    office = Office()
+    office.breach |= {
+        "role": "processor",
+        "client_id": office.processor["id"],
+        "authority_decision": "not_yet",
+        "people_decision": "not_yet",
+        "people_told_at": None,
+        "notifications": [],
+    }
+    assert "not decided yet" not in file_of(office)
+    for decision in ("Report to the authority", "Tell the people"):
+        assert summary(office)[decision].split("\n") == [
+            "through the controller (art. 33(2))",
+            "the controller is not told yet",
+        ]
+    office.breach["client_told_at"] = at("2026-03-20T12:00+01:00")
+    assert summary(office)["Tell the people"].endswith(
+        "the controller was told on 20/03/2026 12:00"
+    )
+    shown = plain(breaches(office.book(), Span.of_year(2026)))
+    assert "through the controller (art. 33(2))" in shown
+    lines = {" ".join(line.strip("| ").split()) for line in shown.splitlines()}
+    assert "Not reported or decided yet 0" in lines
+    assert "As processor, through the controller 1" in lines
+
+
 def test_the_timeline_is_in_order_with_the_moment_of_entry() -> None:
     office = Office()
     office.breach["timeline"] = [

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication
 from privreg.registers.register_list import register_of
 from privreg.services import agenda, records
 from privreg.services.records import ListQuery, Page
-from tests.ui.conftest import AT, show
+from tests.ui.conftest import AT, first, show
 from tests.ui.hands import CONTROL, click, press, type_text
 from ui.list_model import ID_ROLE, NOT_YET, WINDOW, ListModel
 from ui.list_page import ListPage
@@ -112,6 +112,30 @@ def test_the_model_passes_the_model_tester(
     model.ask(ListQuery(text="niets"))
     settle()
     assert model.rowCount() == 0
+
+
+def test_the_list_does_not_ask_a_processor_for_the_decision_of_its_controller(
+    office: Office, desk: Desk, settle: Callable[[], None]
+) -> None:
+    party = records.new(desk, "parties", name="Opdrachtgever BV", role="controller", country="NL")
+    records.save(desk, "parties", party)
+    client = first(desk, "parties")["id"]
+    for role, asked_by in (("controller", None), ("processor", client)):
+        draft = records.new(desk, "breaches", title=f"Lek als {role}", role=role)
+        known = {"aware_at": desk.clock.now(), "client_id": asked_by}
+        records.save(desk, "breaches", {**draft, **known})
+    model = model_of(office, "breaches")
+    model.ask(ListQuery())
+    settle()
+    told = dict(
+        zip(
+            column_texts(model, "title"),
+            column_texts(model, "authority_decision"),
+            strict=True,
+        )
+    )
+    assert told["Lek als processor"] == "via de verwerkingsverantwoordelijke (art. 33 lid 2)"
+    assert told["Lek als controller"] == "nog niet besloten"
 
 
 def test_a_list_of_a_million_fetches_what_is_in_sight_only(
