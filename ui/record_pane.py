@@ -19,7 +19,7 @@ from ui.conflict_panel import ConflictPanel, linked_by
 from ui.field_words import naming_field
 from ui.form.form import Form
 from ui.history_panel import HistoryPanel
-from ui.later import later, make
+from ui.later import is_made, later, make
 from ui.printing import kind_about, kind_of_list, print_record
 from ui.widgets import ElidedLabel, boxed, button, column, icon_button, label, line
 
@@ -95,6 +95,8 @@ class RecordPane(QWidget):
 
     def place_panel(self) -> None:
         """Let the panel scroll with the form where not enough of the form would be in sight."""
+        if not is_made(self, "panel"):
+            return
         if self.panel is None or not self.panel.property("may_scroll"):
             return
         room = self.height() - self.head.height() - height_at(self.panel, self.width())
