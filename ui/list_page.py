@@ -15,6 +15,7 @@ from ui import icons
 from ui.cells import counted
 from ui.empty_state import EmptyState
 from ui.filters import FilterBar
+from ui.later import is_made, later
 from ui.list_model import ListModel
 from ui.page import Page
 from ui.printing import print_record
@@ -42,6 +43,8 @@ NARROWEST_LIST = 420
 class ListPage(Page):
     """List and record of one register, with its search, filters and columns."""
 
+    shares = (LIST_SHARE, RECORD_SHARE)
+
     def __init__(self, office: Office, register: Register, panel: Any = None) -> None:
         super().__init__(office)
         self.register = register
@@ -50,7 +53,7 @@ class ListPage(Page):
         self.model = ListModel(office, register)
         self.table = RecordTable(self.model)
         self.table.accessible_name(_(register.plural))
-        self.pane = RecordPane(office, register, panel)
+        self.panel = panel
         self.filters = FilterBar(office, register)
         self.search = self._search_line()
         self.count = label("", "muted")
@@ -93,13 +96,23 @@ class ListPage(Page):
         splitter = QSplitter(Qt.Orientation.Vertical)
         splitter.setChildrenCollapsible(False)
         splitter.addWidget(self.lists)
-        splitter.addWidget(self.pane)
         splitter.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        splitter.setStretchFactor(0, LIST_SHARE)
-        splitter.setStretchFactor(1, RECORD_SHARE)
         self.lists.setMinimumSize(NARROWEST_LIST, 120)
-        self.pane.hide()
         return splitter
+
+    @later
+    def pane(self) -> RecordPane:
+        """Make the pane of a record, hidden until there is one to show."""
+        pane = RecordPane(self.office, self.register, self.panel)
+        pane.hide()
+        pane.gone.connect(self._show_nothing)
+        pane.left.connect(self.table.setFocus)
+        pane.shown.connect(lambda _values: self._show_pane())
+        self.splitter.addWidget(pane)
+        for place, share in enumerate(self.shares):
+            self.splitter.setStretchFactor(place, share)
+        self._place_record(is_wide=self.is_wide)
+        return pane
 
     def _connect(self) -> None:
         self.search.textChanged.connect(self.ask)
@@ -111,26 +124,30 @@ class ListPage(Page):
         self.model.arrived.connect(self._arrived)
         self.model.counted.connect(self._counted)
         self.model.dataChanged.connect(lambda *_places: self._fetched())
-        self.pane.gone.connect(self._show_nothing)
-        self.pane.left.connect(self.table.setFocus)
-        self.pane.shown.connect(lambda _values: self._show_pane())
         self.splitter.splitterMoved.connect(lambda *_place: self._keep_splitter())
 
     def _shortcuts(self) -> None:
         acts: dict[str, Callable[[], object]] = {
             "Ctrl+N": self.add,
             "Ctrl+F": self._to_search,
-            "Ctrl+S": self.pane.save,
-            "F2": self.pane.focus_form,
+            "Ctrl+S": self._save,
+            "F2": self._edit,
             "Ctrl+P": self.print,
+            "Ctrl+Z": self._undo,
         }
         for keys, act in acts.items():
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(lambda act=act: act())
-        undo = QShortcut(QKeySequence("Ctrl+Z"), self)
-        undo.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        undo.activated.connect(self.pane.undo)
+
+    def _save(self) -> None:
+        self.pane.save()
+
+    def _edit(self) -> None:
+        self.pane.focus_form()
+
+    def _undo(self) -> None:
+        self.pane.undo()
 
     def _name(self, what: str) -> str:
         return f"{self.register.slug}/{what}"
@@ -293,7 +310,7 @@ class ListPage(Page):
     @property
     def record_shown(self) -> UUID | None:
         """The key of the record in sight."""
-        return self.pane.record_id
+        return self.pane.record_id if is_made(self, "pane") else None
 
     def add(self, **preset: Any) -> None:
         """Show an empty form, or say why nothing can be added."""
@@ -321,7 +338,7 @@ class ListPage(Page):
 
     def draft(self) -> Draft | None:
         """Return what was typed in the form and not saved."""
-        return self.pane.draft()
+        return self.pane.draft() if is_made(self, "pane") else None
 
     def take_draft(self, draft: Draft) -> None:
         """Show again what was typed, on the record as it now stands."""
@@ -332,18 +349,21 @@ class ListPage(Page):
     @property
     def has_unsaved(self) -> bool:
         """Whether leaving would lose something typed, and is asked about first."""
-        return self.pane.is_edited
+        return is_made(self, "pane") and self.pane.is_edited
 
     def may_leave(self, then: Callable[[], object]) -> None:
         """Ask first when something is not saved."""
-        self.pane.may_leave(then)
+        if is_made(self, "pane"):
+            self.pane.may_leave(then)
+        else:
+            then()
 
     def refresh(self, changes: Changes) -> None:
         """Fetch the list anew when one of its records was touched."""
         if not any(slug == self.register.slug for slug, _id in changes.touched):
             return
-        if self.pane.record_id is not None:
-            self.wanted_id = self.pane.record_id
+        if self.record_shown is not None:
+            self.wanted_id = self.record_shown
         if self.has_asked:
             self.model.refresh() if self.model.rowCount() else self.ask()
 

@@ -24,7 +24,7 @@ class BreachesPage(CasesPage):
     runs_from = "aware_at"
 
     def __init__(self, office: Office) -> None:
-        super().__init__(office, WITH_CLOCK, BreachPanel, BreachEntry(office))
+        super().__init__(office, WITH_CLOCK, BreachPanel, BreachEntry)
 
     def is_clock(self, deadline: Deadline) -> bool:
         """Whether it runs to the hour."""

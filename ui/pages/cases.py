@@ -16,6 +16,7 @@ from privreg.services import agenda as clocks
 from privreg.services.drafts import Draft
 from privreg.translation import N_, _
 from ui import icons
+from ui.later import is_made, later
 from ui.list_page import ListPage
 from ui.pages.clock_words import time_left
 from ui.pages.desk_of import desk_of
@@ -79,23 +80,40 @@ class CasesPage(ListPage):
 
     runs_from: str
 
-    def __init__(self, office: Office, register: Register, panel: Any, entry: QuickEntry) -> None:
+    def __init__(
+        self,
+        office: Office,
+        register: Register,
+        panel: Any,
+        make_entry: Callable[[Office], QuickEntry],
+    ) -> None:
         super().__init__(office, register, panel)
         self.clocks: dict[UUID, Deadline] = {}
-        self.entry = entry
-        self.entry.hide()
-        self.entry.saved.connect(self._entered)
-        self.entry.left.connect(self._stop_entry)
-        self.entry.whole_asked.connect(self._show_whole)
-        stack = self.layout()
-        assert isinstance(stack, QVBoxLayout)  # noqa: S101  (as the list page is laid out)
-        stack.insertWidget(1, self.entry)
+        self.make_entry = make_entry
         self.table.setItemDelegate(ClockCell(self.model))
         self.model.arrived.connect(self._show_clocks)
         self.timer = QTimer(self)
         self.timer.setTimerType(Qt.TimerType.CoarseTimer)
         self.timer.timeout.connect(self.tick)
-        OwnKeys(self.entry, {"Ctrl+S": self.entry.save})
+
+    @later
+    def entry(self) -> QuickEntry:
+        """Make the few questions, hidden until they are asked."""
+        entry = self.make_entry(self.office)
+        entry.hide()
+        entry.saved.connect(self._entered)
+        entry.left.connect(self._stop_entry)
+        entry.whole_asked.connect(self._show_whole)
+        stack = self.layout()
+        assert isinstance(stack, QVBoxLayout)  # noqa: S101  (as the list page is laid out)
+        stack.insertWidget(1, entry)
+        OwnKeys(entry, {"Ctrl+S": entry.save})
+        return entry
+
+    @property
+    def is_asking(self) -> bool:
+        """Whether something typed in the entry would be lost."""
+        return is_made(self, "entry") and self.entry.is_begun
 
     def enter(self) -> None:
         """Fetch the list the first time, and the clocks each time."""
@@ -174,9 +192,6 @@ class CasesPage(ListPage):
         self.pane.last = changes
         self.table.setFocus()
 
-    def _undo(self) -> None:
-        self.pane.undo()
-
     def _show(self, record_id: UUID) -> None:
         self.entry.clear()
         super()._show(record_id)
@@ -204,12 +219,12 @@ class CasesPage(ListPage):
     @property
     def has_unsaved(self) -> bool:
         """Whether something typed in the entry or the form would be lost."""
-        return self.entry.is_begun or super().has_unsaved
+        return self.is_asking or super().has_unsaved
 
     def may_leave(self, then: Callable[[], object]) -> None:
         """Ask first when something typed would be lost."""
-        if not self.entry.is_begun:
-            self.pane.may_leave(then)
+        if not self.is_asking:
+            super().may_leave(then)
             return
 
         def leave_both() -> None:
@@ -230,7 +245,7 @@ class CasesPage(ListPage):
 
     def draft(self) -> Draft | None:
         """Return what was typed in the entry or the form and not saved."""
-        if not self.entry.is_begun:
+        if not self.is_asking:
             return super().draft()
         return Draft(self.register.slug, None, 0, self.entry.answers)
 
@@ -244,4 +259,5 @@ class CasesPage(ListPage):
         """Put everything away."""
         super().lock()
         self.clocks = {}
-        self.entry.clear()
+        if is_made(self, "entry"):
+            self.entry.clear()

@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QWidget
 
@@ -11,6 +11,7 @@ from privreg import formats
 from privreg.law.events import EventType
 from privreg.registers.customer_entries import CONSENTS, EVENTS, HOLDS
 from privreg.translation import N_, _, message
+from ui.later import is_made, later
 from ui.pages.customer_reading import CustomerRead, phase_words, read
 from ui.pages.desk_of import desk_of
 from ui.pages.entries_tab import EntriesTab
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from privreg.services.drafts import Draft
     from ui.record_pane import RecordPane
 
+Tab = TypeVar("Tab", bound=EntriesTab)
 FORM = "form"
 TABS = (
     ("items", N_("Terms")),
@@ -59,38 +61,56 @@ class CustomerHead(QWidget):
         self.office = pane.office
         self.customer_id: UUID | None = None
         self.at = "items"
-        self.events: list[Values] = []
-        self.items = ItemsTab(self.office)
-        self.tabs: dict[str, EntriesTab] = {
-            "items": self.items,
-            "events": EntriesTab(self.office, EVENTS),
-            "holds": EntriesTab(self.office, HOLDS),
-            "consents": EntriesTab(self.office, CONSENTS),
-        }
-        for tab in self.tabs.values():
-            pane.bodies.addWidget(tab)
+        self.happened: list[Values] = []
         self.buttons = {name: self._tab_button(name, words) for name, words in TABS}
         self.menu = QMenu(self)
         self.menu.aboutToShow.connect(self._offer_events)
         self.adder = menu_button(_("Event today"), self.menu)
-        self.setLayout(
-            column(
-                line(
-                    *self.buttons.values(),
-                    None,
-                    *(tab.tools for tab in self.tabs.values()),
-                    space=0,
-                    edges=(2, 0, 4, 1),
-                ),
-                hairline(),
-                space=0,
-            )
-        )
+        self.row = line(*self.buttons.values(), None, space=0, edges=(2, 0, 4, 1))
+        self.setLayout(column(self.row, hairline(), space=0))
         pane.shown.connect(self._show_values)
         pane.bodies.currentChanged.connect(lambda _place: self._follow())
-        self.items.event_opened.connect(self._open_event)
-        self.items.hold_asked.connect(self._hold)
-        self.items.shown_anew.connect(self.fetch)
+
+    @later
+    def items(self) -> ItemsTab:
+        """Make the tab of the items and their terms."""
+        items = ItemsTab(self.office)
+        items.event_opened.connect(self._open_event)
+        items.hold_asked.connect(self._hold)
+        items.shown_anew.connect(self.fetch)
+        return self._placed(items)
+
+    @later
+    def events(self) -> EntriesTab:
+        """Make the tab of what happened."""
+        return self._placed(EntriesTab(self.office, EVENTS))
+
+    @later
+    def holds(self) -> EntriesTab:
+        """Make the tab of what suspends disposal."""
+        return self._placed(EntriesTab(self.office, HOLDS))
+
+    @later
+    def consents(self) -> EntriesTab:
+        """Make the tab of what was agreed or objected to."""
+        return self._placed(EntriesTab(self.office, CONSENTS))
+
+    def _placed(self, tab: Tab) -> Tab:
+        tab.tools.hide()
+        self.row.addWidget(tab.tools)
+        self.pane.bodies.addWidget(tab)
+        return tab
+
+    @property
+    def tabs(self) -> dict[str, EntriesTab]:
+        """Every tab but the form's."""
+        return {name: getattr(self, name) for name, _words in TABS if name != FORM}
+
+    @property
+    def made_tabs(self) -> dict[str, EntriesTab]:
+        """The tabs that are there already."""
+        names = (name for name, _words in TABS if name != FORM)
+        return {name: getattr(self, name) for name in names if is_made(self, name)}
 
     def _tab_button(self, name: str, words: str) -> QPushButton:
         made = QPushButton(_(words))
@@ -113,11 +133,11 @@ class CustomerHead(QWidget):
     def _follow(self) -> None:
         """Point out the tab that is in sight."""
         current = self.pane.bodies.currentWidget()
+        bodies: dict[str, QWidget] = {**self.made_tabs, FORM: self.pane.form}
         for name, each in self.buttons.items():
-            body: QWidget = self.pane.form if name == FORM else self.tabs[name]
-            each.setChecked(body is current)
-            if name != FORM:
-                self.tabs[name].tools.setVisible(body is current)
+            each.setChecked(name in bodies and bodies[name] is current)
+        for tab in self.made_tabs.values():
+            tab.tools.setVisible(tab is current)
 
     def _show_values(self, values: Values) -> None:
         is_saved = bool(values.get("version"))
@@ -128,11 +148,11 @@ class CustomerHead(QWidget):
             self.customer_id = None
             return
         if values["id"] != self.customer_id:
-            self.customer_id, self.events = values["id"], []
+            self.customer_id, self.happened = values["id"], []
             self.at = "items"
         self._show_heading(values)
         if self.at != FORM:
-            self.pane.bodies.setCurrentWidget(self.tabs[self.at])
+            self.pane.bodies.setCurrentWidget(getattr(self, self.at))
         self._follow()
         self.fetch()
 
@@ -145,7 +165,7 @@ class CustomerHead(QWidget):
 
     def _show_heading(self, values: Values) -> None:
         """'ZG-000030 · Kaasmakerij De Korenaar · bedrijf · oud-klant sinds 12-02-2021'."""
-        title, phase = self.pane.register.title(values), phase_words(values, self.events)
+        title, phase = self.pane.register.title(values), phase_words(values, self.happened)
         self.items.time_line.show_caption(phase)
         parts = (str(values.get("number") or ""), title, phase)
         self.pane.heading.setText(" · ".join(part for part in parts if part))
@@ -161,7 +181,7 @@ class CustomerHead(QWidget):
     def _show(self, found: CustomerRead) -> None:
         if found.customer_id != self.customer_id:
             return
-        self.events = found.parts["events"].rows
+        self.happened = found.parts["events"].rows
         self._show_heading(self.pane.form.before)
         for tab in self.tabs.values():
             tab.show_customer(found)
@@ -234,12 +254,12 @@ class CustomerHead(QWidget):
     @property
     def edited_entry(self) -> RecordPane | None:
         """An entry with something typed that is not saved, or None."""
-        found = (tab.edited_entry for tab in self.tabs.values())
+        found = (tab.edited_entry for tab in self.made_tabs.values())
         return next((each for each in found if each is not None), None)
 
     def draft(self) -> Draft | None:
         """Return what was typed in an entry and not saved."""
-        found = (tab.draft() for tab in self.tabs.values())
+        found = (tab.draft() for tab in self.made_tabs.values())
         return next((each for each in found if each is not None), None)
 
     def take_draft(self, draft: Draft) -> None:
@@ -251,7 +271,7 @@ class CustomerHead(QWidget):
 
     def refresh(self, changes: Changes) -> None:
         """Fetch anew when this customer, or what governs it, was touched."""
-        for tab in self.tabs.values():
+        for tab in self.made_tabs.values():
             tab.take_changes(changes)
         slugs = {slug for slug, _id in changes.touched}
         ours = ("customers", self.customer_id) in changes.touched
@@ -260,10 +280,11 @@ class CustomerHead(QWidget):
 
     def clear(self) -> None:
         """Put everything away."""
-        self.customer_id, self.events = None, []
-        for tab in self.tabs.values():
+        self.customer_id, self.happened = None, []
+        for tab in self.made_tabs.values():
             tab.tree.empty()
             tab.show_list()
-        self.items.views = {}
-        self.items.time_line.show_marks((), self.office.today)
-        self.items.time_line.show_caption("")
+        if is_made(self, "items"):
+            self.items.views = {}
+            self.items.time_line.show_marks((), self.office.today)
+            self.items.time_line.show_caption("")

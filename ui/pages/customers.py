@@ -6,6 +6,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from privreg.registers.customers import REGISTER
+from ui.later import is_made, later
 from ui.list_page import ListPage
 from ui.pages.customer_head import CustomerHead
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from privreg.services.changes import Changes
     from privreg.services.drafts import Draft
     from ui.office import Office
+    from ui.record_pane import RecordPane
 
 LIST_SHARE, CUSTOMER_SHARE = 1, 3
 
@@ -23,12 +25,18 @@ LIST_SHARE, CUSTOMER_SHARE = 1, 3
 class CustomersPage(ListPage):
     """The customers; the record below shows first what is kept and until when."""
 
+    shares = (LIST_SHARE, CUSTOMER_SHARE)
+
     def __init__(self, office: Office) -> None:
         super().__init__(office, REGISTER, CustomerHead)
-        self.splitter.setStretchFactor(0, LIST_SHARE)
-        self.splitter.setStretchFactor(1, CUSTOMER_SHARE)
         self.is_split = bool(office.preferences.bytes_of("customers/splitter"))
-        self.pane.shown.connect(lambda _values: self._split_once())
+
+    @later
+    def pane(self) -> RecordPane:
+        """Make the pane of a customer, hidden until there is one to show."""
+        pane = super().pane
+        pane.shown.connect(lambda _values: self._split_once())
+        return pane
 
     def _split_once(self) -> None:
         """Give the customer most of the room, until the user chose otherwise."""
@@ -39,13 +47,23 @@ class CustomersPage(ListPage):
             self.splitter.setSizes([round(whole * share), round(whole * (1 - share))])
 
     @property
+    def has_head(self) -> bool:
+        """Whether what stands above a customer is made."""
+        return is_made(self, "pane") and is_made(self.pane, "panel")
+
+    @property
+    def edited_entry(self) -> RecordPane | None:
+        """An entry of the customer with something typed that is not saved, or None."""
+        return self.head.edited_entry if self.has_head else None
+
+    @property
     def head(self) -> CustomerHead:
         """What stands above one customer."""
         assert isinstance(self.pane.panel, CustomerHead)  # noqa: S101  (made so above)
         return self.pane.panel
 
     def _chosen(self, record_id: UUID | None) -> None:
-        entry = self.head.edited_entry
+        entry = self.edited_entry
         if entry is None or record_id in (None, self.pane.record_id):
             super()._chosen(record_id)
             return
@@ -57,7 +75,7 @@ class CustomersPage(ListPage):
 
     def may_leave(self, then: Callable[[], object]) -> None:
         """Ask first when the form, or an entry, has something that is not saved."""
-        entry = self.head.edited_entry
+        entry = self.edited_entry
         if entry is None:
             super().may_leave(then)
         else:
@@ -65,7 +83,7 @@ class CustomersPage(ListPage):
 
     def draft(self) -> Draft | None:
         """Return what was typed in an entry or the form and not saved."""
-        return self.head.draft() or super().draft()
+        return self.head.draft() if self.edited_entry is not None else super().draft()
 
     def take_draft(self, draft: Draft) -> None:
         """Show again what was typed, an entry under its customer."""
@@ -79,9 +97,11 @@ class CustomersPage(ListPage):
     def refresh(self, changes: Changes) -> None:
         """Fetch anew what was touched."""
         super().refresh(changes)
-        self.head.refresh(changes)
+        if self.has_head:
+            self.head.refresh(changes)
 
     def lock(self) -> None:
         """Put everything away."""
         super().lock()
-        self.head.clear()
+        if self.has_head:
+            self.head.clear()

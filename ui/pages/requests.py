@@ -24,7 +24,7 @@ class RequestsPage(CasesPage):
     runs_from = "received_on"
 
     def __init__(self, office: Office) -> None:
-        super().__init__(office, WITH_CLOCK, RequestPanel, RequestEntry(office))
+        super().__init__(office, WITH_CLOCK, RequestPanel, RequestEntry)
 
     def is_clock(self, deadline: Deadline) -> bool:
         """Whether it is the answer to the person."""
