@@ -131,11 +131,18 @@ def print_check(found: Checked) -> None:
         typer.echo(formats.text(said(each)))
     if found.can_be_repaired:
         say(Message(N_("This can be worked out again from the records: privreg check --repair.")))
-    for finding in found.findings:
-        typer.echo(
-            f"{finding.number:<13} {finding.title}: {formats.text(finding.what)} {finding.article}"
-        )
+    for past in found.past_term:
+        say(past.said)
+    for line in _findings(found):
+        typer.echo(line)
     say(messages(N_("{count} finding."), N_("{count} findings."), len(found.findings)))
+
+
+def _findings(found: Checked) -> Iterator[str]:
+    for each in found.findings:
+        what = formats.text(each.what)
+        is_of_all = each.record_id is None
+        yield what if is_of_all else f"{each.number:<13} {each.title}: {what} {each.article}"
 
 
 def _journal(found: Checked) -> Message:
@@ -177,6 +184,15 @@ def check_record(found: Checked) -> dict[str, Any]:
                 "weight": each.weight,
             }
             for each in found.findings
+        ],
+        "backups_past_term": [
+            {
+                "file": each.backup.file.name,
+                "made_at": each.backup.made_at,
+                "past_term_since": each.since,
+                "stays": each.stays,
+            }
+            for each in found.past_term
         ],
     }
 

@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING
 
 from privreg.clock import day_of
 from privreg.law import deadline as law
+from privreg.registers.declaration import Finding
 from privreg.registers.raised import authority_for
 from privreg.registers.register_list import REGISTERS, register_of
 from privreg.registers.request_clock import term_of
+from privreg.services import backups
 from privreg.services.reading import Reading
 from privreg.services.roles import Right, may, must
 
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
 
     from privreg.law.deadline import Deadline
     from privreg.law.requests import RequestTerm
-    from privreg.registers.declaration import Finding, Values
+    from privreg.registers.declaration import Values
     from privreg.registers.raised import AuthorityName
     from privreg.services.desk import Desk
 
@@ -71,7 +73,10 @@ def _deadlines(desk: Desk, view: Reading) -> Iterator[Deadline]:
 
 
 def findings(desk: Desk) -> list[Finding]:
-    """Return what the registers lack or contradict, obligations first."""
+    """Return what the registers lack or contradict, obligations first.
+
+    Also that the clock of this PC may be wrong: of the register 'settings', of no record.
+    """
     with desk.store.read() as connection:
         found = list(_findings(desk, Reading(connection, desk.clock.now())))
     order = {"law": 0, "risk": 1, "tidy": 2}
@@ -83,6 +88,11 @@ def _findings(desk: Desk, view: Reading) -> Iterator[Finding]:
         if may(desk.user.roles, Right.READ, register.slug):
             for values in view.judged(register):
                 yield from register.findings(values, view.around)
+    doubt = backups.clock_doubt(desk)
+    if doubt is not None:
+        yield Finding(
+            register="settings", record_id=None, number="", title="", what=doubt, weight="risk"
+        )
 
 
 def record_findings(desk: Desk, slug: str, values: Values) -> list[Finding]:

@@ -3,9 +3,11 @@
 # SPDX-License-Identifier: EUPL-1.2
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
+from privreg.clock import day_of
 from privreg.errors import CannotOpenError, NotAllowedError
 from privreg.services.roles import Right, may
 from privreg.store import backup, journal, register_settings
@@ -15,6 +17,7 @@ from privreg.translation import N_, Message, message
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+    from datetime import date
     from pathlib import Path
 
     from privreg.services.desk import Desk
@@ -33,8 +36,18 @@ CLOCK_MAY_BE_AHEAD = N_(
     "is ahead: set it right. No backup is removed until something is entered again."
 )
 
+STAYS_PAST_TERM = N_(
+    "The backup {file} is past its term since {since} and stays as one of the newest; it still "
+    "holds what was in the register at {made}."
+)
+GOES_AT_THE_NEXT = N_(
+    "The backup {file} is past its term since {since} and goes when the next one is made; until "
+    "then it holds what was in the register at {made}."
+)
+
 __all__ = [
     "Backup",
+    "PastTerm",
     "Told",
     "are_made_here",
     "change_settings",
@@ -43,12 +56,35 @@ __all__ = [
     "make",
     "make_when_due",
     "may_make",
+    "past_term",
     "present",
     "restore",
     "setting_specs",
     "settings",
     "verify",
 ]
+
+
+@dataclass(frozen=True, slots=True)
+class PastTerm:
+    """A backup that is still there after its term: since which day, and whether it stays.
+
+    Whoever destroys data must reckon with it: a copy made before still holds them.
+    """
+
+    backup: Backup
+    since: date
+    stays: bool
+
+    @property
+    def said(self) -> Message:
+        """Say it in one sentence."""
+        return message(
+            STAYS_PAST_TERM if self.stays else GOES_AT_THE_NEXT,
+            file=self.backup.file.name,
+            since=self.since,
+            made=self.backup.made_at,
+        )
 
 
 def setting_specs(desk: Desk) -> tuple[Setting, ...]:
@@ -70,8 +106,7 @@ def change_settings(desk: Desk, values: Mapping[str, Any]) -> None:
     """Change settings of this register; raises `InvalidRecordError`."""
     if "administrator" not in desk.user.roles:
         raise NotAllowedError(Message(N_("Only an administrator may do this.")))
-    with desk.store.write() as connection:
-        register_settings.write(connection, values)
+    desk.store.written(lambda connection: register_settings.write(connection, values))
 
 
 def make(desk: Desk, *, into: Path | None = None, progress: Told = None) -> Backup:
@@ -139,6 +174,19 @@ def made_by_server(desk: Desk) -> Message | None:
 def present(desk: Desk) -> tuple[Backup, ...]:
     """Return the backups beside the register, the newest first."""
     return backup.present(desk.folder)
+
+
+def past_term(desk: Desk) -> tuple[PastTerm, ...]:
+    """Return the backups beside the register that are past their term, the newest first."""
+    if not are_made_here(desk):
+        return ()
+    kept_for = timedelta(days=int(settings(desk)["backup_kept_days"]))
+    made = present(desk)
+    stay, now = backup.newest(made), desk.clock.now()
+    ended = ((each, each.expires_at(kept_for)) for each in made)
+    return tuple(
+        PastTerm(each, day_of(ends_at), each in stay) for each, ends_at in ended if ends_at <= now
+    )
 
 
 def verify(desk: Desk, file: Path) -> bool:

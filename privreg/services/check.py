@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from privreg.registers.register_list import REGISTERS, register_of
 from privreg.services.agenda import findings
+from privreg.services.backups import past_term
 from privreg.services.governing import settle
 from privreg.services.roles import Right, must
 from privreg.store import journal, regoverning, soundness
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from privreg.registers.declaration import Finding
+    from privreg.services.backups import PastTerm
     from privreg.services.desk import Desk
     from privreg.store.journal_chain import Broken
     from privreg.store.soundness import Difference
@@ -40,7 +42,10 @@ SAID = {
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """What `check` found; of the records that are not as they were written, the first hundred."""
+    """What `check` found; of the records that are not as they were written, the first hundred.
+
+    `past_term` are the backups that still hold data past their own term.
+    """
 
     faults: tuple[str, ...]
     broken: Broken | None
@@ -48,6 +53,7 @@ class Checked:
     findings: list[Finding]
     journal_hash: str
     entries: int
+    past_term: tuple[PastTerm, ...] = ()
 
     @property
     def is_whole(self) -> bool:
@@ -92,7 +98,13 @@ def check(desk: Desk) -> Checked:
         with desk.store.read() as connection:
             differences = tuple(islice(_differences(connection), SHOWN))
     return Checked(
-        faults, chain.broken, differences, findings(desk), chain.journal_hash, chain.entries
+        faults,
+        chain.broken,
+        differences,
+        findings(desk),
+        chain.journal_hash,
+        chain.entries,
+        past_term(desk),
     )
 
 
@@ -122,7 +134,10 @@ def repair(desk: Desk) -> None:
     `NotAllowedError` for who may not edit retention rules either.
     """
     must(desk.user.roles, Right.EDIT, "rules")
-    with desk.store.write() as connection:
+
+    def work(connection: Connection) -> None:
         soundness.find_anew(connection, REGISTERS)
         regoverning.begin(connection)
+
+    desk.store.written(work)
     settle(desk)

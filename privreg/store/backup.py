@@ -1,7 +1,7 @@
 """Backups: one file each, consistent while the register is in use, and verified by opening it.
 
-A backup is an uncompressed ZIP file `Name 2026-04-03 1530.privreg-backup` (the moment in
-UTC) with `register.db` encrypted as the register is, `keys.json`, `recovery.json`,
+A backup is an uncompressed ZIP file `Name 2026-04-03 1730.privreg-backup` (the time
+of the office) with `register.db` encrypted as the register is, `keys.json`, `recovery.json`,
 `register.json` and a `manifest.json` of sizes and SHA-256 digests. So it opens anywhere with
 a password of that day or with the emergency sheet of that day, and what was destroyed or
 who has left since is still in it until it expires: backups are removed at the end of their
@@ -398,6 +398,12 @@ def backup_due(made_at: Iterable[datetime], now: datetime, every: timedelta = MA
     return not past or now - max(past) >= every
 
 
+def newest(made: Iterable[Backup]) -> tuple[Backup, ...]:
+    """Return the backups that hold most of the journal, which stay also past their term."""
+    found = sorted(made, key=lambda each: (each.entries, each.made_at), reverse=True)
+    return tuple(found[:NEWEST_STAY])
+
+
 def prune(
     folder: RegisterFolder, now: datetime, kept_for: timedelta = KEPT_FOR
 ) -> tuple[Backup, ...]:
@@ -406,8 +412,9 @@ def prune(
     The `NEWEST_STAY` that hold most of the journal stay whatever the clock says: one that
     stands years ahead would otherwise remove every older backup at once.
     """
-    made = sorted(present(folder), key=lambda each: (each.entries, each.made_at), reverse=True)
-    expired = tuple(each for each in made[NEWEST_STAY:] if each.expires_at(kept_for) <= now)
+    made = present(folder)
+    stay = newest(made)
+    expired = tuple(each for each in made if each not in stay and each.expires_at(kept_for) <= now)
     for each in expired:
         try:
             each.file.unlink(missing_ok=True)

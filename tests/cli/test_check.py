@@ -3,9 +3,12 @@
 # SPDX-License-Identifier: EUPL-1.2
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from privreg import formats
 from privreg.clock import FixedClock
+from privreg.services import backups
 from privreg.services.desk import open_desk
 from privreg.services.examples import PASSWORD, USER
 from tests.cli.conftest import NOW
@@ -69,3 +72,23 @@ def test_lost_terms_are_told_and_come_back_with_repair(
     mended = typed("check", own_example, "--repair")
     assert (mended.code, "--repair" in mended.out) == (0, False)
     assert typed("due", own_example, "--json").data == due
+
+
+def test_backups_past_their_term_are_named_with_the_day(
+    typed: Callable[..., Answer], own_example: Path
+) -> None:
+    desk = open_desk(own_example, USER, PASSWORD, clock=FixedClock(NOW - timedelta(days=36)))
+    made = backups.make(desk).file.name
+    desk.close()
+    since = (NOW - timedelta(days=1)).date()
+    answer = typed("check", own_example)
+    assert answer.code == 0
+    assert f"{made} is past its term since {formats.day(since)}" in answer.out
+    assert typed("check", own_example, "--json").data["backups_past_term"] == [
+        {
+            "file": made,
+            "made_at": formats.local(NOW - timedelta(days=36)).isoformat(),
+            "past_term_since": since.isoformat(),
+            "stays": True,
+        }
+    ]

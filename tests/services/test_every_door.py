@@ -191,6 +191,7 @@ FREE = {
         (
             *("backups.setting_specs", "backups.settings", "backups.clock_doubt"),
             *("backups.are_made_here", "backups.made_by_server", "backups.present"),
+            "backups.past_term",
             *("backups.verify", "backups.may_make", "check.check_journal", "check.check"),
             *("governing.is_pending", "records.visible_fields", "records.warnings"),
         ),

@@ -23,7 +23,9 @@ from ui.widgets import boxed, button, column, hidden_unless, label, line
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from privreg.services.backups import Backup
+    from PySide6.QtWidgets import QLabel
+
+    from privreg.services.backups import Backup, PastTerm
     from privreg.services.desk import Desk
     from privreg.translation import Message
     from ui.office import Office
@@ -46,6 +48,7 @@ class Shelf:
     every: timedelta
     kept_for: timedelta
     told: Message | None = None  # where the office server makes the backups
+    past: tuple[PastTerm, ...] = ()
 
 
 class BackupsPanel(Panel):
@@ -111,12 +114,7 @@ class BackupsPanel(Panel):
     def _card(self, made: Backup, shelf: Shelf) -> QFrame:
         when = formats.moment_in_words(made.made_at)
         size = _size(shelf.sizes.get(made.file, 0))
-        expires = formats.day(formats.local(made.expires_at(shelf.kept_for)).date())
-        words = column(
-            label(when, "strong"),
-            label(_("{size}, kept until {day}").format(size=size, day=expires), "muted"),
-            space=0,
-        )
+        words = column(label(when, "strong"), _until(made, shelf, size), space=0)
         prove = button(_("Verify"), lambda: self.verify(made), icon="check", tone="quiet")
         restore = button(_("Restore…"), lambda: self.restore(made.file), icon="undo", tone="quiet")
         for each in (prove, restore):
@@ -249,7 +247,22 @@ def shelf_of(desk: Desk) -> Shelf:
         timedelta(days=int(chosen["backup_every_days"])),
         timedelta(days=int(chosen["backup_kept_days"])),
         backups.made_by_server(desk) or backups.clock_doubt(desk),
+        backups.past_term(desk),
     )
+
+
+def _until(made: Backup, shelf: Shelf, size: str) -> QLabel:
+    """Say how long a backup is kept, or since when it should not be there any more."""
+    past = next((each for each in shelf.past if each.backup == made), None)
+    day = formats.day(formats.local(made.expires_at(shelf.kept_for)).date())
+    if past is None:
+        return label(_("{size}, kept until {day}").format(size=size, day=day), "muted")
+    words = (
+        _("{size}, past its term since {day}; it stays as one of the newest")
+        if past.stays
+        else _("{size}, past its term since {day}; it goes when the next one is made")
+    )
+    return label(words.format(size=size, day=day), "late", wraps=True)
 
 
 def _told(shelf: Shelf) -> str:

@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QWidget
 
 from privreg import formats
-from privreg.registers.register_list import register_of
+from privreg.registers.register_list import BY_SLUG
 from privreg.translation import N_, _
 from ui import icons
 from ui.empty_state import EmptyState
@@ -44,7 +44,8 @@ WEIGHTS = {
 
 def where(finding: Finding) -> str:
     """Write in which record something was found."""
-    kind = _(register_of(finding.register).plural)
+    known = BY_SLUG.get(finding.register)
+    kind = _(known.plural) if known is not None else _("Settings")
     return " · ".join(part for part in (finding.number, finding.title) if part) or kind
 
 

@@ -192,3 +192,21 @@ def test_a_scheduled_backup_that_fails_is_told(
     BackupSchedule(office, office).look()
     settle()
     assert "De schijf is vol." in notices.problems[0]
+
+
+def test_a_backup_past_its_term_says_since_when_and_why_it_is_still_there(
+    panel: BackupsPanel, desk: Desk, clock: FixedClock, settle: Callable[[], None]
+) -> None:
+    for _day in range(4):
+        records.save(desk, "groups", {**records.new(desk, "groups"), "name": f"{clock.moment}"})
+        backups.make(desk)
+        clock.moment += timedelta(days=1)
+    clock.moment += timedelta(days=60)
+    panel.enter()
+    settle()
+    told = [each.text() for each in panel.findChildren(QLabel) if each.property("look") == "late"]
+    assert [each.split("; ")[1] for each in told] == [
+        *["hij blijft als een van de nieuwste"] * 3,
+        "hij gaat weg als de volgende wordt gemaakt",
+    ]
+    assert "over de termijn sinds 11-05-2026" in told[0]

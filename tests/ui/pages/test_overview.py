@@ -16,6 +16,7 @@ from privreg.translation import Message, use_language
 from tests.ui.conftest import first, show
 from tests.ui.hands import click, press
 from ui.pages.agenda_list import AT_ONCE
+from ui.pages.findings_list import where
 from ui.pages.overview import OverviewPage
 from ui.pages.why_tree import GROUP, KIND_ROLE
 
@@ -122,6 +123,20 @@ def test_the_findings_open_their_record_at_the_field(
     assert page.office.take_field(wanted.record_id) == "description"
     click(page.findings.back)
     assert page.left.currentWidget() is page.agenda
+
+
+def test_a_clock_of_the_pc_that_may_be_wrong_is_a_finding_and_leads_to_the_settings(
+    page: OverviewPage, clock: FixedClock, settle: Callable[[], None], qtbot: QtBot
+) -> None:
+    clock.moment += timedelta(days=4000)
+    click(page.tiles["findings"])
+    settle()
+    [doubt] = [each for each in page.findings.tree.targets() if each.register == "settings"]
+    assert page.findings.tree.go_to(doubt)
+    assert where(doubt) == "Settings"
+    with qtbot.waitSignal(page.office.place_asked) as asked:
+        press(page.findings.tree, Qt.Key.Key_Return)
+    assert asked.args == ["settings"]
 
 
 def an_item(save: Callable[..., Values], desk: Desk, **more: Any) -> Values:
