@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 from typing import TYPE_CHECKING
 
 import pytest
@@ -108,6 +109,25 @@ def test_without_a_screen_the_window_is_not_tried(
     assert start.run_program(["agenda", "Some.privreg"]) == 0
     assert ran[-1][1:] == ["main.py", "agenda", "Some.privreg"]
     assert (checkout / "installed.txt").exists()
+
+
+@pytest.mark.parametrize("at", ["demo", "window"])
+def test_an_example_that_is_stopped_is_cleared_away(
+    at: str, checkout: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stopped(command: list[str], **_options: object) -> int:
+        if ("demo" in command) is (at == "demo"):
+            raise KeyboardInterrupt
+        return 0
+
+    monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")
+    monkeypatch.setattr(start, "environment", lambda _requirements: sys.executable)
+    monkeypatch.setattr(start, "run", stopped)
+    monkeypatch.setattr(tempfile, "mkdtemp", lambda **_more: str(checkout / "example"))
+    (checkout / "example").mkdir()
+    with pytest.raises(KeyboardInterrupt):
+        start.open_example("koffiemax")
+    assert not (checkout / "example").exists()
 
 
 def test_arguments_of_the_program_are_passed_on_untouched() -> None:
