@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 from privreg.clock import FixedClock
 from privreg.translation import DEFAULT_LANGUAGE, use_language
@@ -23,7 +23,14 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 IN_CI = os.environ.get("CI") == "true"
 
-settings.register_profile("tried", max_examples=CASES, deadline=None, database=None)
+settings.register_profile(
+    "tried",
+    max_examples=CASES,
+    deadline=None,
+    database=None,
+    derandomize=IN_CI and not IS_LONG,
+    suppress_health_check=[HealthCheck.too_slow],
+)
 settings.load_profile("tried")
 
 

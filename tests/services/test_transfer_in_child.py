@@ -26,6 +26,7 @@ from privreg.services.transfer import export_file, import_file
 from privreg.store import journal, search
 from privreg.store.engine import check_integrity
 from privreg.store.folder import RegisterFolder
+from tests.effort import PATIENCE_SECONDS
 from tests.services.conftest import NOW, PASSWORD, a_customer, add
 from tests.services.here import Onlooker
 from tests.store.test_pen import at_once, until
@@ -103,6 +104,8 @@ def test_who_saves_meanwhile_goes_first(any_desk: Desk, file: Path) -> None:
         order.append("saved")
 
     def progress(line: int, _of: int) -> None:
+        for each in saving:
+            each.join(PATIENCE_SECONDS)  # who went first has also written it down
         order.append(str(line))
         if not saving:
             saving.append(at_once(save))
@@ -135,6 +138,8 @@ def test_another_desk_of_the_server_goes_first_too(
             return bool(connection.execute(sa.text(waiting)).scalar())
 
     def progress(line: int, _of: int) -> None:
+        for each in saving:
+            each.join(PATIENCE_SECONDS)  # who went first has also written it down
         order.append(str(line))
         if not saving:
             saving.append(at_once(save))
@@ -212,6 +217,7 @@ def test_a_program_killed_half_way_takes_its_child_along(
         program.stdin.flush()
         assert program.stdout.readline() == "half way\n"
         program.kill()
+        program.communicate(timeout=PATIENCE_SECONDS)  # the child has this output too
     opened = open_unlocked(RegisterFolder(path), template.ring, template.data_key, clock)
     try:
         must_be_whole(opened, 0)

@@ -3,6 +3,9 @@
 # SPDX-License-Identifier: EUPL-1.2
 from __future__ import annotations
 
+import shutil
+import sys
+import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,6 +20,8 @@ from privreg.store.sealing import Cost
 from tests.store.postgres import postgres_server, postgres_settings, postgres_url
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from privreg.store.key_format import DataKey
 
 __all__ = ["postgres_server", "postgres_settings", "postgres_url"]
@@ -27,6 +32,7 @@ REGISTER_ID = UUID("00000000-0000-4000-8000-000000000001")
 JAN_ID = UUID("00000000-0000-4000-8000-00000000000a")
 PASSWORD = "vier natte schapen"
 MARKER = "Bakkerij De Halm"
+OPEN_TO_ALL = "/tmp"  # TMPDIR may lie in a folder of this user alone
 
 
 @dataclass(frozen=True)
@@ -57,3 +63,16 @@ def register(tmp_path: Path) -> Made:
             )
         engine.dispose()
     return Made(folder, ring, data_key, recovery_key)
+
+
+@pytest.fixture
+def seen_by_all(register: Made) -> Iterator[Path]:
+    """Give the folder of a copy that every user of the system may read and only this one change."""
+    if sys.platform == "win32":
+        pytest.skip("of Unix")
+    with tempfile.TemporaryDirectory(dir=OPEN_TO_ALL, prefix="privreg-") as place:
+        Path(place).chmod(0o755)
+        folder = shutil.copytree(register.folder.path, Path(place) / "Bonenhof.privreg")
+        for each in (folder, *folder.rglob("*")):
+            each.chmod(0o755 if each.is_dir() else 0o644)
+        yield folder

@@ -14,7 +14,7 @@ import socket
 import subprocess
 import sys
 import tempfile
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -29,13 +29,16 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
 from privreg.store.server import ServerSettings
+from tests.effort import PATIENCE_SECONDS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 URL_VARIABLE = "PRIVREG_TEST_POSTGRES_URL"
 DEBIAN = Path("/usr/lib/postgresql")
 PASSWORD = "geheim van de proef"
+TRIES = 5
+PATIENCE = str(int(PATIENCE_SECONDS))
 
 
 @dataclass(frozen=True)
@@ -58,9 +61,11 @@ def postgres_server() -> Iterator[Server]:
     programs = _programs()
     if programs is None:
         pytest.fail("PostgreSQL is not installed: apt-get install postgresql")
-    place = Path(tempfile.mkdtemp(prefix="privreg-postgres-"))
+    owner = _owner()
+    # TMPDIR may lie where that user may not come
+    place = Path(tempfile.mkdtemp(prefix="privreg-postgres-", dir="/tmp" if owner else None))
     try:
-        with _running(programs, place) as server:
+        with _running(programs, place, owner) as server:
             yield server
     finally:
         shutil.rmtree(place, ignore_errors=True)
@@ -115,17 +120,14 @@ def _programs() -> Path | None:
 
 
 @contextmanager
-def _running(programs: Path, place: Path) -> Iterator[Server]:
-    owner = _owner()
+def _running(programs: Path, place: Path, owner: str | None) -> Iterator[Server]:
     data = place / "data"
     make_certificate(place)
     if owner is not None:
         for path in (place, *place.iterdir()):
             shutil.chown(path, owner)
-    port = _free_port()
     settings = {
         "listen_addresses": "127.0.0.1",
-        "port": port,
         "unix_socket_directories": place,
         "fsync": "off",
         "ssl": "on",
@@ -148,7 +150,12 @@ def _running(programs: Path, place: Path) -> Iterator[Server]:
     run("initdb", "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-sync")
     with (data / "pg_hba.conf").open("w") as rules:
         rules.write("local all all trust\nhost all all 127.0.0.1/32 scram-sha-256\n")
-    run("pg_ctl", "-D", data, "-w", "-l", place / "log", "-o", options, "start")
+    port = _started(
+        lambda port: run(
+            *("pg_ctl", "-D", data, "-w", "-t", PATIENCE, "-l", place / "log"),
+            *("-o", f"{options} -c port={port}", "start"),
+        )
+    )
     try:
         yield Server(place, port, place / "server.crt")
     finally:
@@ -163,6 +170,17 @@ def _owner() -> str | None:
 
     names = {entry.pw_name for entry in pwd.getpwall()}
     return "postgres" if "postgres" in names else "nobody"
+
+
+def _started(start: Callable[[int], None]) -> int:
+    """Start on a free port, on another where somebody was quicker; return the port."""
+    for _try in range(TRIES - 1):
+        port = _free_port()
+        with suppress(subprocess.CalledProcessError):
+            start(port)
+            return port
+    start(port := _free_port())
+    return port
 
 
 def _free_port() -> int:
