@@ -27,6 +27,7 @@ BROKEN = {
     "inserted": N_("The journal was tampered with: entry {seq} was put in later."),
     "cut off": N_("The journal was tampered with: what came after entry {seq} is gone."),
 }
+MOST_FAULTS = 5
 AGENDA_KEYS = ("register", "number", "title", "what", "due", "state", "because")
 
 
@@ -120,10 +121,10 @@ def print_check(found: Checked) -> None:
     """Print whether the register is whole, and what it lacks."""
     from privreg.services.check import said  # noqa: PLC0415  (slow, not for `term`)
 
-    for fault in found.faults:
-        typer.echo(fault)
     if found.faults:
         say(Message(N_("The file is damaged; restore the latest backup.")))
+        for fault in found.faults[:MOST_FAULTS]:
+            typer.echo(f"    {fault}")
         return
     say(Message(N_("The file is whole.")))
     say(_journal(found))
