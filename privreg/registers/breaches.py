@@ -315,9 +315,11 @@ REGISTER = Register(
                     past=True,
                     dated=True,
                     article="AVG 33(1)",
+                    proposed_from="detected_at",
                     help=N_(
                         "From this moment the 72 hours run: when it was reasonably "
-                        "certain that personal data were breached."
+                        "certain that personal data were breached. Proposed is when it was "
+                        "detected; change it if you knew later."
                     ),
                 ),
                 line("aware_note", N_("Why known later than detected")),

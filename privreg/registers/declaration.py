@@ -101,6 +101,7 @@ class FieldSpec:
     `personal` marks personal data: hidden by role, struck from the journal at disposal.
     `of_kinds` limits a customer's field to 'person' or 'company'.
     `names` is the dated list of which a line may name the sources.
+    `proposed_from` is the field whose value is proposed while nobody filled this one in.
     `instead` is what a list and a paper say where the field does not apply to the record.
     """
 
@@ -127,6 +128,7 @@ class FieldSpec:
     default: Any = None
     short: str = ""
     names: str = ""
+    proposed_from: str = ""
     instead: Instead | None = None
 
     def label_of(self, code: str) -> str:

@@ -192,6 +192,31 @@ def test_a_moment_is_kept_in_utc(a_form: Callable[..., Form], qtbot: QtBot) -> N
     assert form.values["aware_at"] == datetime(2026, 4, 3, 15, 30, tzinfo=UTC)
 
 
+def test_known_since_is_proposed_from_detected_and_never_over_what_was_typed(
+    a_form: Callable[..., Form], qtbot: QtBot
+) -> None:
+    form = a_form("breaches")
+    detected, aware = (editor(form, name, MomentEditor) for name in ("detected_at", "aware_at"))
+    retype(qtbot, detected, "3-4-2026 11:50")
+    assert form.values["aware_at"] == form.values["detected_at"]
+    assert aware.value == datetime(2026, 4, 3, 9, 50, tzinfo=UTC)
+    retype(qtbot, aware, "zodra we het wisten")
+    retype(qtbot, detected, "3-4-2026 11:45")
+    assert aware.input.text() == "zodra we het wisten"
+    retype(qtbot, aware, "3-4-2026 12:00")
+    retype(qtbot, detected, "3-4-2026 11:40")
+    assert form.values["aware_at"] == datetime(2026, 4, 3, 10, 0, tzinfo=UTC)
+
+
+def test_a_record_that_knows_since_when_keeps_it_when_the_detection_is_corrected(
+    a_form: Callable[..., Form], qtbot: QtBot
+) -> None:
+    known = datetime(2026, 4, 3, 10, 0, tzinfo=UTC)
+    form = a_form("breaches", aware_at=known)
+    retype(qtbot, editor(form, "detected_at", MomentEditor), "3-4-2026 11:50")
+    assert form.values["aware_at"] == known
+
+
 @pytest.mark.parametrize(
     ("place", "kept"),
     [

@@ -191,13 +191,13 @@ def pick(clerk: Clerk, search: Any, words: str) -> None:
 
 
 def steal_the_laptop(clerk: Clerk) -> BreachesPage:
-    """Record the breach from another page, by the keyboard."""
+    """Record the breach from another page, by the keyboard; Tab selects what a field proposes."""
     clerk.key(Qt.Key.Key_D, CONTROL_SHIFT)
     page = clerk.page
     assert isinstance(page, BreachesPage)
     clerk.type("Laptop van een monteur gestolen")
     for name in ("detected_at", "aware_at"):
-        page.entry.rows[name].editor.target.setFocus()
+        page.entry.rows[name].editor.target.setFocus(Qt.FocusReason.TabFocusReason)
         clerk.type("3-4-2026 17:30")
     clerk.key(Qt.Key.Key_S, CONTROL)
     return page

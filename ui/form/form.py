@@ -19,6 +19,7 @@ from privreg.errors import FieldProblem
 from privreg.lists import codes_of
 from privreg.registers.customer_checks import NO_NUMBER
 from privreg.registers.declaration import UNSEEN, Kind
+from privreg.registers.proposals import Proposals
 from privreg.registers.validation import check, is_empty, normalised
 from privreg.translation import _
 from ui.form.rows_editor import RowsEditor
@@ -54,6 +55,7 @@ class Form(QWidget):
         self.register = register
         self.before: Values = {}
         self.draft: Values = {}
+        self.proposals = Proposals()
         self.is_read_only = False
         visible = {field.name for field in office.fields(register)}
         self.boxes: list[SectionBox] = []
@@ -111,6 +113,7 @@ class Form(QWidget):
         """Show a record; nothing is edited yet."""
         self.before = deepcopy(values)
         self.draft = deepcopy(values)
+        self.proposals.forget()
         for row in self.rows():
             row.show_problem(None)
             self._lock(row)
@@ -204,10 +207,26 @@ class Form(QWidget):
 
     def _edited(self, row: FieldRow) -> None:
         self.draft[row.field.name] = row.editor.value
+        self._propose(row)
         if row.editor.problem is None:
             row.show_problem(None)
         self._refresh()
         self.edited.emit()
+
+    def _propose(self, edited: FieldRow) -> None:
+        """Fill in what the field proposes for others that nobody filled in yet."""
+        rows = {row.field.name: row for row in self.rows()}
+        free = (
+            field
+            for box in self.boxes
+            for field in box.fields
+            if field.name not in rows or rows[field.name].editor.problem is None
+        )
+        self.proposals.typed(edited.field.name)
+        for name, value in self.proposals.after(edited.field.name, self.draft, free):
+            self.draft[name] = value
+            if name in rows:
+                self._show_value(rows[name])
 
     def _refresh(self) -> None:
         for box, entry in zip(self.boxes, self.entries, strict=True):

@@ -3,12 +3,14 @@
 # SPDX-License-Identifier: EUPL-1.2
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QWidget
 
 from privreg.errors import FieldProblem, InvalidRecordError
+from privreg.registers.proposals import Proposals
 from privreg.translation import _
 from ui.field_words import naming_field
 from ui.form.day_editors import TypedEditor
@@ -68,8 +70,9 @@ class QuickEntry(QFrame):
         }
         self.saver = button(_("Record it"), self.save, icon="save", tone="primary", tip="Ctrl+S")
         self._lay_out()
+        self.proposals = Proposals()
         for row in self.rows.values():
-            row.editor.edited.connect(self._edited)
+            row.editor.edited.connect(partial(self._answered, row))
         QApplication.instance().focusChanged.connect(self._focus_moved)  # type: ignore[union-attr]
 
     def _lay_out(self) -> None:
@@ -124,6 +127,7 @@ class QuickEntry(QFrame):
             self.take_focus()
             return
         self.draft = values
+        self.proposals.forget()
         for name, row in self.rows.items():
             row.editor.show_value(values.get(name))
             row.show_problem(None)
@@ -154,6 +158,14 @@ class QuickEntry(QFrame):
         """The answers given so far, by field."""
         given = ((name, row.editor.value) for name, row in self.rows.items())
         return {name: value for name, value in given if value not in EMPTY}
+
+    def _answered(self, edited: FieldRow) -> None:
+        """Propose answers to questions nobody answered yet, and show what is asked now."""
+        free = (row.field for row in self.rows.values() if row.editor.problem is None)
+        self.proposals.typed(edited.field.name)
+        for name, value in self.proposals.after(edited.field.name, self.values, free):
+            self.rows[name].editor.show_value(value)
+        self._edited()
 
     def _edited(self) -> None:
         for row in self.rows.values():

@@ -71,6 +71,7 @@ def test_a_breach_is_recorded_by_typing_three_answers(
     assert page.pane.isHidden()
     type_text(line_of(page, "title"), "Laptop van een monteur gestolen")
     type_text(line_of(page, "detected_at"), "3-4-2026 11:50")
+    press(line_of(page, "aware_at"), Qt.Key.Key_A, CONTROL)
     type_text(line_of(page, "aware_at"), "3-4-2026 12:00")
     control = Qt.KeyboardModifier.ControlModifier
     press(line_of(page, "aware_at"), Qt.Key.Key_S, control)
@@ -84,6 +85,24 @@ def test_a_breach_is_recorded_by_typing_three_answers(
     assert page.pane.record_id == saved["id"]
     assert not page.entry.isVisible()
     assert page.table.hasFocus()
+
+
+def test_known_since_is_proposed_from_detected_until_a_person_says_otherwise(
+    page: BreachesPage, settle: Callable[[], None]
+) -> None:
+    page.show_record(None)
+    settle()
+    detected, aware = line_of(page, "detected_at"), line_of(page, "aware_at")
+    type_text(detected, "3-4-2026 11:50")
+    assert page.entry.values["aware_at"] == datetime(2026, 4, 3, 9, 50, tzinfo=UTC)
+    press(detected, Qt.Key.Key_A, CONTROL)
+    type_text(detected, "3-4-2026 11:40")
+    assert page.entry.values["aware_at"] == datetime(2026, 4, 3, 9, 40, tzinfo=UTC)
+    press(aware, Qt.Key.Key_A, CONTROL)
+    type_text(aware, "3-4-2026 12:00")
+    press(detected, Qt.Key.Key_A, CONTROL)
+    type_text(detected, "3-4-2026 11:30")
+    assert page.entry.values["aware_at"] == AWARE
 
 
 def test_now_is_taken_only_when_it_is_asked_for(
