@@ -8,13 +8,16 @@ import sys
 from multiprocessing import freeze_support
 from pathlib import Path
 
+from privreg.clock import SystemClock
 from privreg.paths import REGISTER_SUFFIX
+from privreg.services.draft_files import clear_old
 
 ABOUT_A_REGISTER = "register.json"
 
 
 def main(arguments: list[str]) -> int:
     """Run one door, importing the other not at all, and return the exit code."""
+    clear_old(SystemClock().now())
     if opens_window(arguments):
         gc.disable()  # see ui/sweeping.py
         from ui.application import open_program  # noqa: PLC0415  (Qt, only for the window)

@@ -1,6 +1,7 @@
 """Unsaved edits, encrypted for their own user: while the register is locked, and against a crash.
 
-Against a crash they lie in a file of this PC, beside the settings, until they are saved or dropped.
+Against a crash they lie in a file of this PC, beside the settings, until they are saved or dropped,
+or were left for so long as `draft_files` says.
 """
 
 # SPDX-License-Identifier: EUPL-1.2
@@ -13,10 +14,9 @@ from uuid import UUID
 
 from privreg import __version__
 from privreg.registers.register_list import register_of
+from privreg.services import draft_files
 from privreg.services.plain_values import restored
-from privreg.settings import settings_folder
 from privreg.store.plain import plain
-from privreg.store.safe_write import as_problem, replace_file
 from privreg.store.sealing import CannotUnsealError, derived, unwrap, wrap
 
 if TYPE_CHECKING:
@@ -77,15 +77,8 @@ def keep(desk: Desk, drafts: Sequence[Draft]) -> None:
 
     Raises `ProblemError` where nothing can be written.
     """
-    path = _path(desk)
-    try:
-        if not drafts:
-            path.unlink(missing_ok=True)
-            return
-        path.parent.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise as_problem(error, path) from error
-    replace_file(path, put_away(desk, drafts))
+    sealed = put_away(desk, drafts) if drafts else b""
+    draft_files.keep(_path(desk), desk.folder.path, sealed)
 
 
 def kept(desk: Desk) -> list[Draft]:
@@ -93,13 +86,13 @@ def kept(desk: Desk) -> list[Draft]:
 
     None where another program version wrote them: its fields may not be these.
     """
-    path = _path(desk)
-    return take_out(desk, path.read_bytes()) if path.is_file() else []
+    sealed = draft_files.kept(_path(desk))
+    return take_out(desk, sealed) if sealed else []
 
 
 def _path(desk: Desk) -> Path:
     register_id = desk.folder.about().register_id
-    return settings_folder() / "drafts" / __version__ / f"{register_id}-{desk.user.id}.sealed"
+    return draft_files.folder() / __version__ / f"{register_id}-{desk.user.id}.sealed"
 
 
 def _key(desk: Desk) -> bytes:
