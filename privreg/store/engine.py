@@ -254,7 +254,8 @@ def check_integrity(engine: sa.Engine) -> tuple[str, ...]:
         with engine.connect() as connection:
             _forget_what_was_read(connection)
             for pragma in ("cipher_integrity_check", "integrity_check", "foreign_key_check"):
-                found += map(_fault, connection.exec_driver_sql(f"PRAGMA {pragma}"))
+                rows = connection.exec_driver_sql(f"PRAGMA {pragma}")
+                found += (line for row in rows for line in _fault(row).splitlines())
     except DBAPIError as error:  # so damaged that the engine stops looking
         problem = as_problem(error)
         if problem is None:
