@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from privreg.services.changes import Changes
     from ui.office import Office
 
-LEAST_OF_THE_FORM = 200
+LEAST_OF_THE_FORM = 140
 PanelFactory = "Callable[[RecordPane], QWidget]"
 
 
@@ -57,17 +57,12 @@ class RecordPane(QWidget):
         self.is_saving = False
         self.refusal: ProblemError | None = None
         self.focused: QWidget | None = None
-        self.form = Form(office, register)
-        self.history = HistoryPanel(office, register)
         self.conflict: ConflictPanel | None = None
         self.bodies = QStackedWidget()
-        self.bodies.addWidget(self.form)
-        self.bodies.addWidget(self.history)
         self.heading = ElidedLabel("", "section")
         self.make_panel = panel
         self.unsaved = self._unsaved_bar()
         self.setLayout(self._laid_out())
-        self.form.edited.connect(self._show_unsaved)
 
     def _laid_out(self) -> Any:
         row = line(self.heading, *self._buttons(), edges=(4, 2, 3, 2), space=1)
@@ -76,6 +71,21 @@ class RecordPane(QWidget):
         stack = column(self.head, self.bodies, self.unsaved, space=0)
         stack.setStretch(1, 1)
         return stack
+
+    @later
+    def form(self) -> Form:
+        """Make the form."""
+        form = Form(self.office, self.register)
+        form.edited.connect(self._show_unsaved)
+        self.bodies.addWidget(form)
+        return form
+
+    @later
+    def history(self) -> HistoryPanel:
+        """Make what shows who changed what and when."""
+        history = HistoryPanel(self.office, self.register)
+        self.bodies.addWidget(history)
+        return history
 
     @later
     def panel(self) -> QWidget | None:
@@ -107,6 +117,11 @@ class RecordPane(QWidget):
             place.insertWidget(1 if is_above else 0, self.panel)  # type: ignore[union-attr]
             if focused is not None and self.panel.isAncestorOf(focused):
                 focused.setFocus()
+
+    @property
+    def is_panel_in_form(self) -> bool:
+        """Whether the panel scrolls with the form."""
+        return is_made(self, "panel") and self.form.content.isAncestorOf(self.panel or self)
 
     def _buttons(self) -> list[QWidget]:
         self.menu = QMenu(self)
@@ -145,6 +160,8 @@ class RecordPane(QWidget):
     @property
     def record_id(self) -> UUID | None:
         """The key of the record that is shown; None for a new one."""
+        if not is_made(self, "form"):
+            return None
         found = self.form.before.get("id") if self.form.before.get("version") else None
         return found if isinstance(found, UUID) else None
 
@@ -171,6 +188,8 @@ class RecordPane(QWidget):
         make(self, "panel")  # so that it hears of the values too
         self._forget_refusal()
         self.show_form()
+        if values.get("id") != self.form.before.get("id") and self.is_panel_in_form:
+            self.form.area.verticalScrollBar().setValue(0)  # the clock of another record
         self.form.show_values(values)
         right = "edit" if values.get("version") else "create"
         self.form.make_read_only(is_read_only=not self.office.may(right, self.register.slug))
@@ -402,7 +421,7 @@ class RecordPane(QWidget):
     @property
     def is_edited(self) -> bool:
         """Whether something typed would be lost."""
-        return bool(self.form.before) and self.form.is_edited
+        return is_made(self, "form") and bool(self.form.before) and self.form.is_edited
 
     def draft(self) -> Draft | None:
         """Return what was typed and not saved, or None."""
