@@ -34,6 +34,7 @@ class Ask(QWidget):
         self.error.hide()
         self.beside = line(self.input, space=1)
         self.setLayout(column(self.label, self.beside, self.error, self.help, space=1))
+        self.input.textEdited.connect(lambda _typed: self.show_problem(None))
 
     @property
     def text(self) -> str:
@@ -42,10 +43,14 @@ class Ask(QWidget):
         return typed if self.input.echoMode() is QLineEdit.EchoMode.Password else typed.strip()
 
     def show_problem(self, problem: Message | None) -> None:
-        """Say what is wrong, or take that away."""
+        """Say what is wrong, or take that away; typing takes it away too."""
         words = text(problem) if problem is not None else ""
+        if words == self.error.text():
+            return
         self.error.setText(words)
         self.error.setVisible(bool(words))
         mark(self.input, is_wrong=bool(words))
+        described = " ".join(part for part in (words, self.help.text()) if part)
+        self.input.setAccessibleDescription(described)
         if words:
             announce(self.input, words)

@@ -3,6 +3,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 from __future__ import annotations
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from privreg.translation import N_, _, message
@@ -13,13 +14,17 @@ DIFFER = N_("The two passwords differ; type the same one twice.")
 
 
 class PasswordPair(QWidget):
-    """A new password, twice."""
+    """A new password, twice. `edited` says that something was typed."""
+
+    edited = Signal()
 
     def __init__(self, words: str, help_text: str = "") -> None:
         super().__init__()
         self.first = Ask(words, help_text, is_secret=True)
         self.again = Ask(_("The same password again"), is_secret=True)
         self.setLayout(column(self.first, self.again, space=3))
+        for ask in (self.first, self.again):
+            ask.input.textEdited.connect(lambda _typed: self.edited.emit())
 
     @property
     def text(self) -> str:

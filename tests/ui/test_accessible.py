@@ -6,8 +6,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessible
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QAccessible, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
@@ -19,17 +19,20 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from privreg.formats import text
 from privreg.registers.register_list import REGISTERS, register_of
 from privreg.services import records
-from privreg.translation import use_language
-from tests.ui.conftest import show
+from privreg.translation import message, use_language
+from tests.ui.conftest import LOGIN, PASSWORD, show
+from tests.ui.hands import type_text
+from ui.ask import Ask
 from ui.crash_window import CrashWindow
 from ui.form.choice_editors import Chip
 from ui.form.form import Form
 from ui.make import MakePage
 from ui.notices import BarNotices
 from ui.places import PAGES
-from ui.start import Start
+from ui.start import Chosen, Start
 from ui.unlock import UnlockPage
 from ui.welcome import WelcomePage
 
@@ -43,6 +46,7 @@ if TYPE_CHECKING:
     from privreg.registers.declaration import Register
     from ui.office import Office
     from ui.page import PageSpec
+    from ui.window import MainWindow
     from ui.worker import Worker
 
 CONTROLS = (QAbstractButton, QLineEdit, QPlainTextEdit, QAbstractItemView)
@@ -87,6 +91,41 @@ def unnamed(widget: QWidget) -> list[str]:
     return found
 
 
+def spoken_of(control: QWidget) -> str:
+    """Return what a screen reader says of a control after its name."""
+    interface = QAccessible.queryAccessibleInterface(control)
+    return interface.text(QAccessible.Text.Description)
+
+
+def mnemonics_in(window: QWidget) -> Iterator[str]:
+    """Return the letters that Alt brings to something in sight, '' where there is none."""
+    for each in window.findChildren(QWidget):
+        if isinstance(each, (QAbstractButton, QLabel)) and each.isVisible():
+            yield QKeySequence.mnemonic(each.text()).toString()
+
+
+def keys_given_twice(window: QWidget) -> list[str]:
+    """Return the keys that more than one shortcut in sight waits for in the same place."""
+    shortcuts = [each for each in window.findChildren(QShortcut) if _is_in_sight(each)]
+    places = [(each.key().toString(), each.parent()) for each in shortcuts]
+    return [
+        key
+        for key, holder in places
+        if sum(key == other and _is_within(holder, above) for other, above in places) > 1
+    ]
+
+
+def _is_in_sight(shortcut: QShortcut) -> bool:
+    holder = shortcut.parent()
+    return isinstance(holder, QWidget) and holder.isVisible() and shortcut.isEnabled()
+
+
+def _is_within(holder: QObject | None, above: QObject | None) -> bool:
+    if not isinstance(holder, QWidget) or not isinstance(above, QWidget):
+        return False
+    return holder is above or above.isAncestorOf(holder)
+
+
 def must_be_reachable(widget: QWidget) -> None:
     """Assert that Tab comes everywhere and every control has a name."""
     assert unnamed(widget) == []
@@ -101,6 +140,11 @@ def walk_by_tab(widget: QWidget) -> set[QWidget]:
         came_by.add(at)
         at = at.nextInFocusChain()
     return came_by
+
+
+@pytest.fixture
+def start(clock: FixedClock) -> Start:
+    return Start(clock)
 
 
 @pytest.mark.parametrize("language", ["nl", "en"])
@@ -133,6 +177,51 @@ def test_every_form_is_reached_by_key_and_named(
     for box in form.boxes:
         box.fold(is_open=True)
     must_be_reachable(form)
+
+
+@pytest.mark.parametrize("register", REGISTERS, ids=lambda each: each.slug)
+def test_what_is_wrong_with_a_field_is_read_with_it(
+    office: Office, register: Register, qtbot: QtBot, theme: object
+) -> None:
+    form = Form(office, register)
+    qtbot.addWidget(form)
+    form.show_values(records.new(office.desk, register.slug))
+    form.fill()
+    wrong = message("This must be filled in.")
+    for row in form.rows():
+        row.show_problem(wrong)
+        assert text(wrong) in spoken_of(row.editor.target), row.field.name
+        row.show_problem(None)
+        assert text(wrong) not in spoken_of(row.editor.target), row.field.name
+
+
+def test_what_is_wrong_with_an_answer_is_read_with_it(qtbot: QtBot, theme: object) -> None:
+    ask = Ask("Password", "At least twelve characters.", is_secret=True)
+    qtbot.addWidget(ask)
+    ask.show_problem(message("This must be filled in."))
+    assert spoken_of(ask.input) == f"{ask.error.text()} At least twelve characters."
+    type_text(ask.input, "z")
+    assert spoken_of(ask.input) == "At least twelve characters."
+    assert ask.error.isHidden()
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_no_two_things_on_a_page_answer_to_the_same_key(
+    window: MainWindow,
+    wait: Callable[[], None],
+    register_folder: Path,
+    language: str,
+) -> None:
+    use_language(language)
+    window.open(Chosen(register_folder, LOGIN, PASSWORD))
+    wait()
+    assert window.shell is not None
+    for spec in window.shell.specs:
+        window.shell.go_to(spec.slug)
+        wait()
+        letters = [key for key in mnemonics_in(window) if key]
+        assert sorted(set(letters)) == sorted(letters), spec.slug
+        assert keys_given_twice(window) == [], spec.slug
 
 
 def test_every_label_of_a_form_leads_to_its_field(

@@ -31,6 +31,7 @@ class AccessPanel(Panel):
         super().__init__(_("Password and emergency sheet"))
         self.office = office
         self.is_changing = False
+        self.refusal: ProblemError | None = None
         self.old = Ask(_("Your password now"), is_secret=True)
         self.new = PasswordPair(
             _("New password"),
@@ -75,11 +76,17 @@ class AccessPanel(Panel):
         self.old.show_problem(error.problem if is_wrong_old else None)
         if isinstance(error, InvalidRecordError):
             self.new.first.show_problem(error.problem)
-        elif not is_wrong_old:
+            self.new.first.input.setFocus()
+        elif is_wrong_old:
+            self.old.input.setFocus()
+        else:
+            self.refusal = error
             self.office.notices.problem(error)
 
     def forget(self) -> None:
-        """Take every password off the screen."""
+        """Take every password off the screen, and what was said of them."""
+        self.office.notices.solved(self.refusal)
+        self.refusal = None
         self.old.input.clear()
         self.old.show_problem(None)
         self.new.clear()

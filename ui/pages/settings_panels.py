@@ -101,6 +101,7 @@ class RegisterPanel(Panel):
         self.form = SettingForm(office, backups.setting_specs(desk_of(office)))
         self.form.chosen.connect(self._choose)
         self.form.setEnabled(False)
+        self.refusal: ProblemError | None = None
         is_administrator = "administrator" in office.desk.user.roles
         self.is_read_only = office.desk.read_only or not is_administrator
         only = label(_("Only an administrator changes these."), "muted")
@@ -130,6 +131,7 @@ class RegisterPanel(Panel):
         )
 
     def _kept(self, name: str, before: Any, value: Any) -> None:
+        self.office.notices.solved(self.refusal)
         self.values = {**self.values, name: value}
         setting = self.form.settings[name]
         words = words_of(setting, value)
@@ -146,6 +148,7 @@ class RegisterPanel(Panel):
         self._choose(name, before)
 
     def _not_kept(self, error: ProblemError) -> None:
+        self.refusal = error
         self.office.notices.problem(error)
         self.enter()
 

@@ -3,6 +3,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal
@@ -15,6 +16,7 @@ from privreg.services import users
 from privreg.services.records import ListQuery
 from privreg.translation import N_, _, message
 from ui.cells import cell
+from ui.field_words import naming_field
 from ui.flow_layout import FlowLayout
 from ui.form.editors import editor_for
 from ui.form.field_row import FieldRow
@@ -41,11 +43,13 @@ FORM_WIDTH = 560
 class UserForm(QWidget):
     """The particulars of one colleague, with a first password for a new one.
 
-    `saved` gives the values and the password; `left` goes back to the list.
+    `saved` gives the values and the password; `left` goes back to the list; `edited` says that
+    something was typed.
     """
 
     saved = Signal(dict, str)
     left = Signal()
+    edited = Signal()
 
     def __init__(self, office: Office) -> None:
         super().__init__()
@@ -70,7 +74,15 @@ class UserForm(QWidget):
             )
         )
         for row in self.rows.values():
-            row.editor.edited.connect(lambda row=row: row.dot.setVisible(row.is_missing))
+            row.editor.edited.connect(partial(self._edited, row))
+        self.password.edited.connect(self.edited)
+
+    def _edited(self, row: FieldRow) -> None:
+        """Take away what was said of a field that is being corrected."""
+        row.show_missing()
+        if row.editor.problem is None:
+            row.show_problem(None)
+        self.edited.emit()
 
     def show_values(self, values: Values) -> None:
         """Show a colleague, or an empty form for a new one."""
@@ -82,7 +94,7 @@ class UserForm(QWidget):
         for name, row in self.rows.items():
             row.editor.show_value(values.get(name))
             row.show_problem(None)
-            row.dot.setVisible(row.is_missing)
+            row.show_missing()
         self.rows["name"].editor.target.setFocus()
 
     def _save(self) -> None:
@@ -99,11 +111,14 @@ class UserForm(QWidget):
         self.saved.emit({**self.values, **typed}, self.password.text if is_new else "")
 
     def show_problems(self, problems: Iterable[FieldProblem]) -> None:
-        """Say beside each field what is wrong with it."""
+        """Say beside each field what is wrong with it, and go to the first."""
         found = {each.field: each.problem for each in problems}
         for name, row in self.rows.items():
             row.show_problem(found.get(name))
         self.password.first.show_problem(found.get("password"))
+        wrong = [row.editor.target for name, row in self.rows.items() if name in found]
+        if wrong or "password" in found:
+            (wrong or [self.password.first.input])[0].setFocus()
 
 
 class UsersPanel(Panel):
@@ -132,6 +147,9 @@ class UsersPanel(Panel):
             self.stack.addWidget(body)
         self.stack.addStretch(1)
         self._show_body(listed)
+        self.refusal: ProblemError | None = None
+        self.form.edited.connect(self._forget_refusal)
+        self.reset.password.edited.connect(self._forget_refusal)
         self.form.left.connect(self.show_list)
         self.form.saved.connect(self._save)
         self.reset.left.connect(self.show_list)
@@ -159,6 +177,7 @@ class UsersPanel(Panel):
 
     def show_list(self) -> None:
         """Go back to the list."""
+        self._forget_refusal()
         self.form.password.clear()
         self.reset.password.clear()
         self._show_body(self.listed)
@@ -268,7 +287,13 @@ class UsersPanel(Panel):
         if isinstance(error, InvalidRecordError):
             self.form.show_problems(error.problems)
             self.reset.show_problems(error.problems)
-        self.office.notices.problem(error)
+        self.refusal = naming_field(USERS, error)
+        self.office.notices.problem(self.refusal)
+
+    def _forget_refusal(self) -> None:
+        """Take away what was said of what was refused: it is being corrected, or left."""
+        self.office.notices.solved(self.refusal)
+        self.refusal = None
 
     def leave(self) -> bool:
         """Forget what was typed of a password."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from pypdf import PdfReader
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QApplication, QPushButton
 
 from privreg.errors import CannotOpenError, WrongPasswordError
 from privreg.services import desk as desks
@@ -113,6 +113,43 @@ def test_two_passwords_that_differ_are_said_beside_the_second(
     settle()
     assert panel.form.password.again.error.text() != ""
     assert not panel.form.isHidden()
+
+
+def test_what_was_refused_is_forgotten_while_it_is_corrected(
+    panel: UsersPanel, desk: Desk, settle: Callable[[], None], notices: Recorder
+) -> None:
+    add(panel, settle, "kort")
+    first = panel.form.password.first
+    (told,) = notices.problems
+    assert notices.solved_problems == []
+    assert QApplication.focusWidget() is first.input
+    assert first.error.text() in first.input.accessibleDescription()
+    type_text(first.input, " en nog heel veel langer")
+    assert first.error.text() == ""
+    assert first.error.text() in first.input.accessibleDescription()
+    assert notices.solved_problems == [told]
+    fill(panel.form.password.again, first.text)
+    panel.form.saver.click()
+    settle()
+    assert "fatima" in panel.cards
+    assert user(desk, "fatima")["name"] == "Fatima Bakker"
+
+
+def test_a_field_that_is_corrected_is_no_longer_called_wrong(
+    panel: UsersPanel, settle: Callable[[], None], notices: Recorder
+) -> None:
+    panel.adder.click()
+    fill(panel.form.password.first, FIRST)
+    fill(panel.form.password.again, FIRST)
+    panel.form.saver.click()
+    settle()
+    login = panel.form.rows["login"]
+    assert login.error.isVisible()
+    assert notices.problems != []
+    login.editor.target.setFocus()
+    type_text(login.editor.target, "fatima")
+    assert login.error.isHidden()
+    assert notices.solved_problems == notices.problems
 
 
 def test_roles_and_the_declaration_of_secrecy_are_changed(
