@@ -162,3 +162,33 @@ def trees_of_the_window() -> Iterator[ast.Module]:
     """Parse every file of the window."""
     for path in sorted((CHECKOUT / "ui").rglob("*.py")):
         yield ast.parse(path.read_text("utf-8"))
+
+
+def test_a_message_stands_once_under_what_happened_with_what_to_do_beside_it() -> None:
+    told = manual.messages_by_occasion()
+    assert next(iter(told)).what == "Een antwoord wordt niet aangenomen"
+    assert [each.what for each in told] == [each.what for each in manual.SHOWN if each in told]
+    rows = [row for found in told.values() for row in found]
+    assert len(rows) == len(set(rows)) > 100
+    assert all(says and does for says, does in rows)
+    assert all(each.first.endswith(".") for each in told)
+
+
+@pytest.mark.parametrize(
+    ("message", "says", "does"),
+    [
+        ("De schijf is vol; maak ruimte vrij.", "De schijf is vol", "Maak ruimte vrij."),
+        ("Het register is open. Sluit het daar.", "Het register is open", "Sluit het daar."),
+        ("Dit is geen tekst.", "Dit is geen tekst", "zie hierboven"),
+    ],
+)
+def test_a_message_is_shown_in_its_two_parts(message: str, says: str, does: str) -> None:
+    assert manual.in_two(message) == (says, does)
+
+
+def test_what_the_office_server_says_stands_with_the_server_wherever_it_is_said() -> None:
+    server, first = manual.SERVER, manual.OTHERS[0]
+    said = "The office server does not answer."
+    assert manual.is_said_on(server, "privreg/store/engine.py", said)
+    assert not manual.is_said_on(first, "privreg/store/engine.py", said)
+    assert not manual.is_said_on(server, "privreg/cli/serving.py", said)

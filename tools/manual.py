@@ -13,6 +13,7 @@ from __future__ import annotations
 import ast
 import re
 import sys
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import typer
@@ -41,38 +42,100 @@ if TYPE_CHECKING:
 DOCS = CHECKOUT / "docs"
 PART = re.compile(r"(<!-- made: ([\w-]+) -->\n).*?(<!-- end -->)", re.DOTALL)
 
-# Where a sentence is said, by the first path that fits: what the clerk was doing then.
-OCCASIONS = {
-    "privreg/store/server": "De kantoorserver",
-    "privreg/services/office_server.py": "De kantoorserver",
-    "privreg/services/server_change.py": "De kantoorserver",
-    "privreg/store/shared_keys.py": "Wachtwoord, gebruikers en sleutels",
-    "privreg/store/backup.py": "Back-up en terugzetten",
-    "privreg/services/backups.py": "Back-up en terugzetten",
-    "privreg/store/passwords.py": "Wachtwoord, gebruikers en sleutels",
-    "privreg/store/key": "Wachtwoord, gebruikers en sleutels",
-    "privreg/store/recovery": "Wachtwoord, gebruikers en sleutels",
-    "privreg/store/unlocking.py": "Wachtwoord, gebruikers en sleutels",
-    "privreg/services/users.py": "Wachtwoord, gebruikers en sleutels",
-    "privreg/store/folder.py": "Openen van een register",
-    "privreg/store/writer_lock.py": "Openen van een register",
-    "privreg/store/migrate.py": "Openen van een register",
-    "privreg/services/desk.py": "Openen van een register",
-    "privreg/store/engine.py": "Openen en opslaan",
-    "privreg/store/": "Opslaan",
-    "privreg/services/records.py": "Opslaan",
-    "privreg/errors.py": "Opslaan",
-    "ui/": "Opslaan",
-    "privreg/reports/": "Rapporten",
-    "privreg/services/report": "Rapporten",
-    "privreg/exchange/": "Importeren en exporteren",
-    "privreg/services/": "Overige handelingen",
-    "privreg/settings.py": "Overige handelingen",
-    "privreg/cli/": "De opdrachtregel",
-    "privreg/law/": "Termijnen",
-    "privreg/reading.py": "Datums, tijden en getallen",
-    "privreg/registers/": "Bij een veld",
-}
+
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """What happened when a message comes: what to do first, and where in the code it is said.
+
+    `about` is an English word in the message itself that decides more than its place does.
+    """
+
+    what: str
+    first: str
+    places: tuple[str, ...]
+    about: str = ""
+
+
+# The most likely first: a message stands under the first occasion that fits.
+OCCASIONS = (
+    Occasion(
+        "De kantoorserver",
+        "Uw collega's merken hetzelfde? Dan ligt het aan de server of het netwerk: vraag de "
+        "beheerder. Wat u typte, staat nog in het formulier.",
+        ("privreg/store/server", "privreg/services/office_server.py", "privreg/store/certificates"),
+        about="server",
+    ),
+    Occasion(
+        "Een antwoord wordt niet aangenomen",
+        "De melding staat bij het veld en de cursor staat erin. Verbeter het antwoord en sla "
+        "opnieuw op; tot dan is er niets opgeslagen.",
+        ("privreg/registers/", "privreg/reading.py", "privreg/law/"),
+    ),
+    Occasion(
+        "Opslaan lukt niet",
+        "Sluit het formulier niet: wat u typte, staat er nog. Neem de oorzaak weg en sla opnieuw "
+        "op.",
+        (
+            *("privreg/store/gate.py", "privreg/store/engine.py", "privreg/store/identity.py"),
+            *("privreg/services/records.py", "privreg/services/restricted.py", "privreg/errors.py"),
+            *("privreg/services/roles.py", "ui/office.py"),
+        ),
+    ),
+    Occasion(
+        "Het register gaat niet open",
+        "Er is niets verloren. Kijk eerst of het al ergens openstaat en of de schijf of netwerkmap "
+        "bereikbaar is.",
+        (
+            *("privreg/store/folder.py", "privreg/store/writer_lock.py"),
+            *("privreg/store/migrate.py", "privreg/services/desk.py"),
+        ),
+    ),
+    Occasion(
+        "Inloggen, wachtwoorden en sleutels",
+        "Weet niemand het wachtwoord meer, neem dan het noodblad: de herstelsleutel opent het "
+        "register.",
+        (
+            *("privreg/store/shared_keys.py", "privreg/store/passwords.py", "privreg/store/key"),
+            *("privreg/store/recovery", "privreg/store/unlocking.py"),
+            *("privreg/services/users.py", "ui/pages/access_panel.py"),
+        ),
+    ),
+    Occasion(
+        "Een rapport of afdruk komt er niet",
+        "Aan het register ligt het niet en er is niets gewijzigd. Kies een andere map of periode, "
+        "of zet de printer aan.",
+        (
+            *("privreg/reports/", "privreg/services/report", "privreg/services/paper.py"),
+            *("ui/pages/reports_page.py", "ui/printing.py", "privreg/store/safe_write.py"),
+        ),
+    ),
+    Occasion(
+        "Importeren of exporteren lukt niet",
+        "Een import gaat helemaal door of helemaal niet, tenzij u koos voor wat goed is. Verbeter "
+        "het bestand en begin opnieuw.",
+        (
+            *("privreg/exchange/", "privreg/services/intake.py"),
+            *("privreg/services/outgoing.py", "privreg/services/transfer.py"),
+        ),
+    ),
+    Occasion(
+        "Back-up maken of terugzetten lukt niet",
+        "Het register zelf is ongemoeid. Bewaar oudere back-ups tot er weer een goede is.",
+        (
+            *("privreg/store/backup.py", "privreg/services/backups.py"),
+            *("privreg/services/recovering.py", "ui/pages/backup"),
+        ),
+    ),
+    Occasion(
+        "Op de opdrachtregel en in de instellingen",
+        "Voor wie het programma beheert. `--help` achter een opdracht zegt wat erbij hoort.",
+        ("privreg/cli/", "privreg/services/", "privreg/settings.py", "privreg/store/", "ui/"),
+    ),
+)
+SERVER, *OTHERS, COMMANDS = OCCASIONS
+SHOWN = (*OTHERS, SERVER, COMMANDS)
+"""As they stand in the manual: the server decides first, but is seldom at hand."""
+SAYS_AND_DOES = ("De melding", "Wat u doet")
 SAID_WITHOUT_AN_ERROR = {
     "privreg/reading.py",
     "privreg/registers/validation.py",
@@ -190,20 +253,69 @@ def ticked(is_so: bool) -> str:
 
 
 def sentences() -> str:
-    """Return every sentence that tells of a problem, by what the clerk was doing."""
+    """Return every message that tells of a problem, once, under what happened."""
+    told = messages_by_occasion()
+    index = [
+        f"- [{occasion.what}](#{anchor(occasion.what)}) ({len(rows)})"
+        for occasion, rows in told.items()
+    ]
+    parts = [
+        "\n\n".join((f"### {occasion.what}", occasion.first, table(SAYS_AND_DOES, rows)))
+        for occasion, rows in told.items()
+    ]
+    return "\n\n".join(("\n".join(index), *parts))
+
+
+def messages_by_occasion() -> dict[Occasion, list[tuple[str, str]]]:
+    """Return the messages under what happened, the most likely first, each in its two parts."""
     dutch = translations(PO_FILE)
-    found: dict[str, set[str]] = {occasion: set() for occasion in OCCASIONS.values()}
+    told: dict[Occasion, set[str]] = {occasion: set() for occasion in SHOWN}
+    seen: set[str] = set()
+    for occasion, english in sorted(said_in_code(), key=lambda each: SHOWN.index(each[0])):
+        message = shown(dutch[english]) if english in dutch else ""
+        if message and message not in seen:
+            seen.add(message)
+            told[occasion].add(message)
+    return {
+        occasion: [in_two(each) for each in sorted(rows, key=by_first_word)]
+        for occasion, rows in told.items()
+        if rows
+    }
+
+
+def said_in_code() -> Iterator[tuple[Occasion, str]]:
+    """Yield each marked message with the occasion on which it comes."""
     for path in code_files():
         place = path.relative_to(CHECKOUT).as_posix()
-        occasion = next((word for start, word in OCCASIONS.items() if place.startswith(start)), "")
-        if occasion:
-            found[occasion].update(problems_in(path, place))
-    parts = []
-    for occasion, english in found.items():
-        rows = sorted(shown(dutch.get(each, each)) for each in english)
-        if rows:
-            parts.append("\n".join([f"### {occasion}", "", *(f"- {row}" for row in rows)]))
-    return "\n\n".join(parts)
+        for english in problems_in(path, place):
+            fits = (each for each in OCCASIONS if is_said_on(each, place, english))
+            occasion = next(fits, None)
+            if occasion is not None:
+                yield occasion, english
+
+
+def is_said_on(occasion: Occasion, place: str, english: str) -> bool:
+    """Whether a message of a file belongs to an occasion, by its words or by its place."""
+    by_word = bool(occasion.about) and occasion.about in english and "cli/" not in place
+    return by_word or place.startswith(occasion.places)
+
+
+def in_two(message: str) -> tuple[str, str]:
+    """Return what a message says and what to do: the rest of it, or what stands above them all."""
+    says, found, does = message.partition("; ")
+    if not found:
+        says, found, does = re.sub(r"([.!?]) (?=[A-ZÉ])", r"\1\n", message, count=1).partition("\n")
+    return says.rstrip("."), f"{does[:1].upper()}{does[1:]}" if found else "zie hierboven"
+
+
+def by_first_word(message: str) -> str:
+    """Return by what a message is found in the alphabet: quotes and open places apart."""
+    return message.lstrip("'… ").casefold()
+
+
+def anchor(title: str) -> str:
+    """Return the address of a heading within its page."""
+    return re.sub(r"[^\w -]", "", title.casefold()).replace(" ", "-")
 
 
 def problems_in(path: Path, place: str) -> Iterator[str]:
