@@ -235,7 +235,14 @@ REGISTER = Register(
                     searched=True,
                     help=N_("Without names of people: 'Laptop of a fitter stolen'."),
                 ),
-                link("controller_id", N_("Controller"), "controllers", wanted=True),
+                link(
+                    "controller_id",
+                    N_("Controller"),
+                    "controllers",
+                    wanted=True,
+                    help=N_("Whose data were breached; its authority goes with it."),
+                    article="AVG 4(7)",
+                ),
                 choice(
                     "role",
                     N_("We are"),
@@ -266,21 +273,48 @@ REGISTER = Register(
                     wanted=True,
                     article="AVG 33(3)(a)",
                 ),
-                line("incident_other", N_("Namely"), shown=When("incident", ("other",))),
-                prose("cause", N_("Cause")),
+                line(
+                    "incident_other",
+                    N_("Namely"),
+                    shown=When("incident", ("other",)),
+                    help=N_("In a few words, as the authority's form asks."),
+                ),
+                prose(
+                    "cause",
+                    N_("Cause"),
+                    help=N_("What made it possible: a mistake, a measure that failed, an attack."),
+                    article="AVG 33(5)",
+                ),
             ),
         ),
         Section(
             N_("The moments"),
             (
-                moment("happened_from_at", N_("Happened from"), past=True, dated=True),
-                moment("happened_until_at", N_("Happened until"), past=True, dated=True),
+                moment(
+                    "happened_from_at",
+                    N_("Happened from"),
+                    past=True,
+                    dated=True,
+                    help=N_("When it began, as far as is known; it can be mended later."),
+                    article="AVG 33(5)",
+                ),
+                moment(
+                    "happened_until_at",
+                    N_("Happened until"),
+                    past=True,
+                    dated=True,
+                    help=N_("Empty while it goes on."),
+                ),
                 yes_no(
                     "is_ongoing",
                     N_("Still going on"),
                     help=N_("Is the leak still open, or are data still not available?"),
                 ),
-                line("happened_note", N_("If the moment is unknown")),
+                line(
+                    "happened_note",
+                    N_("If the moment is unknown"),
+                    help=N_("For example: some time in March, between two inspections."),
+                ),
                 moment(
                     "detected_at",
                     N_("Detected at"),
@@ -295,9 +329,18 @@ REGISTER = Register(
                     wanted=True,
                     help=N_("For example: a call of a customer, a message of a supplier, a log."),
                 ),
-                line("detected_by", N_("Detected by")),
+                line(
+                    "detected_by",
+                    N_("Detected by"),
+                    help=N_("A function is enough: the front desk, a customer, a supplier."),
+                ),
                 link(
-                    "processor_id", N_("Processor where it happened"), "parties", shown=_CONTROLLER
+                    "processor_id",
+                    N_("Processor where it happened"),
+                    "parties",
+                    shown=_CONTROLLER,
+                    help=N_("Its agreement says within how many hours it had to tell us."),
+                    article="AVG 33(2)",
                 ),
                 moment(
                     "processor_told_at",
@@ -322,7 +365,15 @@ REGISTER = Register(
                         "detected; change it if you knew later."
                     ),
                 ),
-                line("aware_note", N_("Why known later than detected")),
+                line(
+                    "aware_note",
+                    N_("Why known later than detected"),
+                    help=N_(
+                        "A short investigation is allowed if it began at once: say what was looked "
+                        "into."
+                    ),
+                    article="AVG 33(1)",
+                ),
                 link(
                     "client_id",
                     N_("On behalf of"),
@@ -338,7 +389,13 @@ REGISTER = Register(
                     dated=True,
                     article="AVG 33(2)",
                 ),
-                line("client_told_how", N_("How we told"), shown=_PROCESSOR),
+                line(
+                    "client_told_how",
+                    N_("How we told"),
+                    shown=_PROCESSOR,
+                    help=N_("For example by telephone, confirmed by mail."),
+                    article="AVG 33(2)",
+                ),
             ),
         ),
         Section(
@@ -356,6 +413,7 @@ REGISTER = Register(
                     N_("Financial data"),
                     listed="breach_financial_data",
                     shown=When("general_data", ("financial",)),
+                    help=N_("As the authority's form divides them."),
                 ),
                 choices(
                     "special_data",
@@ -363,15 +421,28 @@ REGISTER = Register(
                     listed="special_categories",
                     article="AVG 9",
                 ),
-                line("other_data", N_("Other data"), shown=When("general_data", ("other",))),
+                line(
+                    "other_data",
+                    N_("Other data"),
+                    shown=When("general_data", ("other",)),
+                    help=N_("In a few words; nothing from the data themselves."),
+                ),
                 number(
                     "records_exact",
                     N_("Number of data records"),
                     article="AVG 33(3)(a)",
                     help=N_("An estimate is fine; do not wait for the exact number."),
                 ),
-                number("records_min", N_("Data records, at least")),
-                number("records_max", N_("Data records, at most")),
+                number(
+                    "records_min",
+                    N_("Data records, at least"),
+                    help=N_("When the number is not known: the fewest it can be."),
+                ),
+                number(
+                    "records_max",
+                    N_("Data records, at most"),
+                    help=N_("When the number is not known: the most it can be."),
+                ),
                 choices(
                     "people_groups",
                     N_("Groups of people"),
@@ -379,18 +450,50 @@ REGISTER = Register(
                     wanted=True,
                     article="AVG 33(3)(a)",
                 ),
-                prose("people_description", N_("Description of the people")),
+                prose(
+                    "people_description",
+                    N_("Description of the people"),
+                    help=N_("Who they are to us: customers of one branch, former staff."),
+                    article="AVG 33(3)(a)",
+                ),
                 number(
                     "people_exact",
                     N_("Number of people"),
                     article="AVG 33(3)(a)",
                     help=N_("An estimate is fine; otherwise fill in at least and at most."),
                 ),
-                number("people_min", N_("People, at least")),
-                number("people_max", N_("People, at most")),
-                links("activities", N_("Processing activities"), "activities", BreachActivity),
-                links("parties", N_("Parties involved"), "parties", BreachParty),
-                links("customers", N_("Customers touched"), "customers", BreachCustomer),
+                number(
+                    "people_min",
+                    N_("People, at least"),
+                    help=N_("When the number is not known: the fewest it can be."),
+                ),
+                number(
+                    "people_max",
+                    N_("People, at most"),
+                    help=N_("When the number is not known: the most it can be."),
+                ),
+                links(
+                    "activities",
+                    N_("Processing activities"),
+                    "activities",
+                    BreachActivity,
+                    help=N_("The processing that was hit; the breach file names it."),
+                    article="AVG 33(5)",
+                ),
+                links(
+                    "parties",
+                    N_("Parties involved"),
+                    "parties",
+                    BreachParty,
+                    help=N_("Processors, recipients and others who have to do with it."),
+                ),
+                links(
+                    "customers",
+                    N_("Customers touched"),
+                    "customers",
+                    BreachCustomer,
+                    help=N_("Only those in this register; their names never go to the authority."),
+                ),
                 choices(
                     "protections",
                     N_("Protection of the data beforehand"),
@@ -399,7 +502,12 @@ REGISTER = Register(
                     article="AVG 34(3)(a)",
                     help=N_("Encryption by the attacker (ransomware) is no protection."),
                 ),
-                prose("protection_note", N_("About the protection")),
+                prose(
+                    "protection_note",
+                    N_("About the protection"),
+                    help=N_("Which technique, and whether the key stayed safe."),
+                    article="AVG 34(3)(a)",
+                ),
             ),
             short=N_("Data and people"),
         ),
@@ -417,6 +525,7 @@ REGISTER = Register(
                     "consequences_data_other",
                     N_("Other consequences for the data"),
                     shown=When("consequences_data", ("other",)),
+                    help=N_("In a few words, as the authority's form asks."),
                 ),
                 choices(
                     "consequences_people",
@@ -429,6 +538,7 @@ REGISTER = Register(
                     "consequences_people_other",
                     N_("Other consequences for the people"),
                     shown=When("consequences_people", ("other",)),
+                    help=N_("In a few words, as the authority's form asks."),
                 ),
                 choice(
                     "severity",
@@ -437,7 +547,14 @@ REGISTER = Register(
                     wanted=True,
                     help=N_("The four words of the authority's form."),
                 ),
-                prose("severity_note", N_("About the severity")),
+                prose(
+                    "severity_note",
+                    N_("About the severity"),
+                    help=N_(
+                        "What makes it so: the kind of data, how many people, how easily they are "
+                        "known."
+                    ),
+                ),
                 choice(
                     "risk",
                     N_("Risk for the people"),
@@ -450,7 +567,13 @@ REGISTER = Register(
                     wanted=True,
                     article="AVG 33(1), 34(1)",
                 ),
-                prose("risk_note", N_("Why"), wanted=True),
+                prose(
+                    "risk_note",
+                    N_("Why"),
+                    wanted=True,
+                    help=N_("How likely harm is, and how bad it would be."),
+                    article="AVG 33(5)",
+                ),
                 number(
                     "enisa_context",
                     N_("ENISA: context of the data (1-4)"),
@@ -462,9 +585,13 @@ REGISTER = Register(
                     "enisa_identification",
                     N_("ENISA: ease of identification"),
                     listed="enisa_identification",
+                    help=N_("How easily the data point to one person."),
                 ),
                 choices(
-                    "enisa_circumstances", N_("ENISA: circumstances"), listed="enisa_circumstances"
+                    "enisa_circumstances",
+                    N_("ENISA: circumstances"),
+                    listed="enisa_circumstances",
+                    help=N_("Secrecy lost, data changed or gone, ill intent: tick what applies."),
                 ),
             ),
         ),
@@ -496,10 +623,24 @@ REGISTER = Register(
                     article="AVG 33(5)",
                     help=N_("An inspector reads this first: which risk, for whom, how likely."),
                 ),
-                moment("authority_decided_at", N_("Decided at"), past=True, dated=True),
-                line("authority_decided_by", N_("Decided by")),
+                moment(
+                    "authority_decided_at",
+                    N_("Decided at"),
+                    past=True,
+                    dated=True,
+                    help=N_("When it was decided, not when it was reported."),
+                    article="AVG 33(5)",
+                ),
+                line(
+                    "authority_decided_by",
+                    N_("Decided by"),
+                    help=N_("Who is responsible for the decision; the officer advises only."),
+                    article="AVG 33(5)",
+                ),
                 prose("officer_advice", N_("Advice of the officer"), article="AVG 39"),
-                moment("officer_advised_at", N_("Advised at"), past=True, dated=True),
+                moment(
+                    "officer_advised_at", N_("Advised at"), past=True, dated=True, article="AVG 39"
+                ),
                 rows(
                     "notifications",
                     N_("Notifications"),
@@ -515,14 +656,34 @@ REGISTER = Register(
                             ),
                             required=True,
                             default="first",
+                            help=N_(
+                                "A first notification need not be complete; follow-ups complete it."
+                            ),
+                            article="AVG 33(4)",
                         ),
                         line(
                             "authority",
                             N_("Authority"),
                             help=N_("Empty: the authority of the controller."),
                         ),
-                        moment("sent_at", N_("Sent at"), required=True, past=True, dated=True),
-                        line("number", N_("Notification number")),
+                        moment(
+                            "sent_at",
+                            N_("Sent at"),
+                            required=True,
+                            past=True,
+                            dated=True,
+                            help=N_(
+                                "When the form was sent off: a first notification stops the clock."
+                            ),
+                            article="AVG 33(1)",
+                        ),
+                        line(
+                            "number",
+                            N_("Notification number"),
+                            help=N_(
+                                "As the authority gives it on receipt; later letters quote it."
+                            ),
+                        ),
                         line("sent_by", N_("Sent by")),
                         prose("note", N_("Note")),
                     ),
@@ -549,24 +710,51 @@ REGISTER = Register(
                     N_("Which countries"),
                     listed="countries",
                     shown=When("is_cross_border", (True,)),
+                    help=N_("Where the people live."),
+                    article="AVG 4(23)",
                 ),
                 choices(
                     "other_authorities",
                     N_("Reported to other supervisors"),
                     listed="breach_other_authorities",
+                    help=N_("Supervisors of other laws, such as AFM or DNB."),
                 ),
-                line("other_authorities_note", N_("More about other supervisors")),
+                line(
+                    "other_authorities_note",
+                    N_("More about other supervisors"),
+                    help=N_("Which one, when, and under which number."),
+                ),
                 choice(
                     "legal_basis",
                     N_("Legal basis of the notification"),
                     listed="breach_legal_bases",
                     default="avg",
+                    help=N_("Nearly always the GDPR."),
                 ),
                 line("reporter_name", N_("Reported by"), article="AVG 33(3)(b)"),
-                line("reporter_function", N_("Function")),
-                of(Kind.EMAIL, "reporter_email", N_("E-mail")),
-                of(Kind.PHONE, "reporter_phone", N_("Telephone")),
-                line("contact_other", N_("Other contact person")),
+                line(
+                    "reporter_function",
+                    N_("Function"),
+                    help=N_("The authority's form asks for it."),
+                ),
+                of(
+                    Kind.EMAIL,
+                    "reporter_email",
+                    N_("E-mail"),
+                    help=N_("The authority's form asks for it."),
+                ),
+                of(
+                    Kind.PHONE,
+                    "reporter_phone",
+                    N_("Telephone"),
+                    help=N_("The authority's form asks for it."),
+                ),
+                line(
+                    "contact_other",
+                    N_("Other contact person"),
+                    help=N_("Whom the authority may call instead of who reported."),
+                    article="AVG 33(3)(b)",
+                ),
             ),
         ),
         Section(
@@ -590,7 +778,13 @@ REGISTER = Register(
                     required=True,
                     article="AVG 34(3)",
                 ),
-                prose("people_reason", N_("Reason of the decision"), wanted=True),
+                prose(
+                    "people_reason",
+                    N_("Reason of the decision"),
+                    wanted=True,
+                    help=N_("Why they are told, or why that is not needed."),
+                    article="AVG 34",
+                ),
                 line(
                     "people_notice",
                     N_("Public notice: where"),
@@ -609,8 +803,18 @@ REGISTER = Register(
                     dated=True,
                     article="AVG 34(3)(c)",
                 ),
-                moment("people_decided_at", N_("Decided at"), past=True, dated=True),
-                line("people_decided_by", N_("Decided by")),
+                moment(
+                    "people_decided_at",
+                    N_("Decided at"),
+                    past=True,
+                    dated=True,
+                    article="AVG 34(1)",
+                ),
+                line(
+                    "people_decided_by",
+                    N_("Decided by"),
+                    help=N_("Who is responsible for the decision; the officer advises only."),
+                ),
                 moment(
                     "people_told_at",
                     N_("Told at"),
@@ -618,13 +822,21 @@ REGISTER = Register(
                     dated=True,
                     shown=_TOLD_PEOPLE,
                     wanted=True,
+                    help=N_("When the first of them was told."),
+                    article="AVG 34(1)",
                 ),
-                number("people_told_count", N_("How many were told"), shown=_TOLD_PEOPLE),
+                number(
+                    "people_told_count",
+                    N_("How many were told"),
+                    shown=_TOLD_PEOPLE,
+                    help=N_("Fewer than were touched? Then the others need another way."),
+                ),
                 choices(
                     "people_told_channels",
                     N_("How they were told"),
                     listed="breach_channels",
                     shown=_TOLD_PEOPLE,
+                    help=N_("The authority's form asks for it."),
                 ),
                 prose(
                     "people_message",
@@ -652,11 +864,27 @@ REGISTER = Register(
                             (("corrective", N_("corrective")), ("preventive", N_("preventive"))),
                             required=True,
                             default="corrective",
+                            help=N_(
+                                "Corrective: against this breach. Preventive: against the next one."
+                            ),
                         ),
-                        line("measure", N_("Measure"), required=True, max_length=2000),
-                        line("owner", N_("Owner")),
-                        day("due_on", N_("Due on")),
-                        day("done_on", N_("Done on"), past=True, dated=True),
+                        line(
+                            "measure",
+                            N_("Measure"),
+                            required=True,
+                            max_length=2000,
+                            help=N_("What was done or will be, in words an outsider follows."),
+                            article="AVG 33(3)(d)",
+                        ),
+                        line("owner", N_("Owner"), help=N_("Who sees to it.")),
+                        day("due_on", N_("Due on"), help=N_("The agenda counts down to this day.")),
+                        day(
+                            "done_on",
+                            N_("Done on"),
+                            past=True,
+                            dated=True,
+                            help=N_("Empty while it is still to be done."),
+                        ),
                     ),
                     wanted=True,
                     article="AVG 33(3)(d), 33(5)",
@@ -672,8 +900,21 @@ REGISTER = Register(
                     N_("Timeline"),
                     BreachTimeline,
                     (
-                        moment("happened_at", N_("When"), required=True, past=True, dated=True),
-                        line("what", N_("What"), required=True, max_length=2000),
+                        moment(
+                            "happened_at",
+                            N_("When"),
+                            required=True,
+                            past=True,
+                            dated=True,
+                            help=N_("When it took place; when it was entered is kept beside it."),
+                        ),
+                        line(
+                            "what",
+                            N_("What"),
+                            required=True,
+                            max_length=2000,
+                            help=N_("One fact for each entry; no names of the people touched."),
+                        ),
                         line("by_whom", N_("By")),
                     ),
                     help=N_("Entries are added, never changed."),
@@ -684,9 +925,23 @@ REGISTER = Register(
                     BreachEvidence,
                     (
                         line("title", N_("Title"), required=True),
-                        line("place", N_("Where it is kept")),
-                        line("sha256", N_("SHA-256")),
+                        line(
+                            "place", N_("Where it is kept"), help=N_("The file itself stays there.")
+                        ),
+                        line(
+                            "sha256",
+                            N_("SHA-256"),
+                            help=N_(
+                                "The fingerprint of the file, 64 signs: it proves that nothing was "
+                                "changed."
+                            ),
+                        ),
                     ),
+                    help=N_(
+                        "Screenshots, logs, mails: where they lie, and how it can be proved that "
+                        "they are unchanged."
+                    ),
+                    article="AVG 33(5)",
                 ),
                 prose(
                     "evaluation",
@@ -699,6 +954,7 @@ REGISTER = Register(
                     (("open", N_("open")), ("closed", N_("closed"))),
                     required=True,
                     default="open",
+                    help=N_("Close it when all is told, done and evaluated."),
                 ),
                 moment(
                     "closed_at",
@@ -706,6 +962,7 @@ REGISTER = Register(
                     shown=When("state", ("closed",)),
                     past=True,
                     dated=True,
+                    help=N_("When the last step was done."),
                 ),
             ),
         ),

@@ -97,10 +97,15 @@ REGISTER = Register(
                     article="AVG 30(1)(a)",
                     help=N_("The legal name, as it stands in the trade register."),
                 ),
-                line("trade_name", N_("Trade name"), searched=True),
+                line(
+                    "trade_name",
+                    N_("Trade name"),
+                    searched=True,
+                    help=N_("The name people know, if it is another one."),
+                ),
                 line("street", N_("Street and number"), wanted=True, article="AVG 30(1)(a)"),
-                of(Kind.POSTCODE, "postcode", N_("Postcode"), wanted=True),
-                line("city", N_("Town"), wanted=True),
+                of(Kind.POSTCODE, "postcode", N_("Postcode"), wanted=True, article="AVG 30(1)(a)"),
+                line("city", N_("Town"), wanted=True, article="AVG 30(1)(a)"),
                 of(
                     Kind.COUNTRY,
                     "country",
@@ -111,8 +116,14 @@ REGISTER = Register(
                     help=N_("The supervisory authority, its form and the holidays follow it."),
                 ),
                 of(Kind.EMAIL, "email", N_("Privacy mailbox"), wanted=True, article="AVG 30(1)(a)"),
-                of(Kind.PHONE, "phone", N_("Telephone"), wanted=True),
-                of(Kind.WEBSITE, "website", N_("Website")),
+                of(Kind.PHONE, "phone", N_("Telephone"), wanted=True, article="AVG 30(1)(a)"),
+                of(
+                    Kind.WEBSITE,
+                    "website",
+                    N_("Website"),
+                    help=N_("Where the privacy statement can be found."),
+                    article="AVG 13",
+                ),
                 of(
                     Kind.KVK,
                     "kvk",
@@ -164,8 +175,21 @@ REGISTER = Register(
                     article="AVG 26(1)",
                     help=N_("Who answers requests, who informs people, who reports a breach."),
                 ),
-                day("arrangement_on", N_("Arrangement agreed on"), shown=_JOINTLY, dated=True),
-                line("arrangement_document", N_("Where the arrangement is kept"), shown=_JOINTLY),
+                day(
+                    "arrangement_on",
+                    N_("Arrangement agreed on"),
+                    shown=_JOINTLY,
+                    dated=True,
+                    help=N_("As it stands on the document."),
+                    article="AVG 26(1)",
+                ),
+                line(
+                    "arrangement_document",
+                    N_("Where the arrangement is kept"),
+                    shown=_JOINTLY,
+                    help=N_("Its essence must be open to people."),
+                    article="AVG 26(2)",
+                ),
                 line(
                     "representative",
                     N_("Representative in the EU"),
@@ -184,7 +208,12 @@ REGISTER = Register(
                     wanted=True,
                     article="AVG 37",
                 ),
-                line("officer_name", N_("Name of the officer"), shown=_WITH_OFFICER),
+                line(
+                    "officer_name",
+                    N_("Name of the officer"),
+                    shown=_WITH_OFFICER,
+                    article="AVG 30(1)(a)",
+                ),
                 of(
                     Kind.EMAIL,
                     "officer_email",
@@ -194,7 +223,11 @@ REGISTER = Register(
                     article="AVG 30(1)(a)",
                 ),
                 of(
-                    Kind.PHONE, "officer_phone", N_("Telephone of the officer"), shown=_WITH_OFFICER
+                    Kind.PHONE,
+                    "officer_phone",
+                    N_("Telephone of the officer"),
+                    shown=_WITH_OFFICER,
+                    article="AVG 30(1)(a)",
                 ),
                 line(
                     "officer_number",
@@ -202,7 +235,13 @@ REGISTER = Register(
                     shown=_WITH_OFFICER,
                     article="AVG 37(7)",
                 ),
-                day("officer_since_on", N_("Officer since"), shown=_WITH_OFFICER, dated=True),
+                day(
+                    "officer_since_on",
+                    N_("Officer since"),
+                    shown=_WITH_OFFICER,
+                    dated=True,
+                    article="AVG 37(1)",
+                ),
                 prose(
                     "no_officer_reason",
                     N_("Why there is none"),

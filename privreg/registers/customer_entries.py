@@ -159,8 +159,22 @@ EVENTS = Register(
         Section(
             N_("Event"),
             (
-                choice("type", N_("What"), listed="event_types", required=True),
-                day("happened_on", N_("On"), required=True, past=True, dated=True),
+                choice(
+                    "type",
+                    N_("What"),
+                    listed="event_types",
+                    required=True,
+                    help=N_("It starts, moves or ends the terms that count from it."),
+                    article="AVG 5(1)(e)",
+                ),
+                day(
+                    "happened_on",
+                    N_("On"),
+                    required=True,
+                    past=True,
+                    dated=True,
+                    help=N_("The day it happened, not the day it is entered."),
+                ),
                 link(
                     "item_id",
                     N_("About the item"),
@@ -195,13 +209,22 @@ ITEMS = Register(
         Section(
             N_("Item"),
             (
-                link("kind_id", N_("Kind of data"), "kinds", required=True),
+                link(
+                    "kind_id",
+                    N_("Kind of data"),
+                    "kinds",
+                    required=True,
+                    help=N_("The kind decides which retention rules run on it."),
+                    article="AVG 5(1)(e)",
+                ),
                 link(
                     "group_id",
                     N_("Kept about this person as"),
                     "groups",
                     short=N_("Kept as"),
                     required=True,
+                    help=N_("A lead's data follow other rules than a customer's."),
+                    article="AVG 5(1)(e)",
                 ),
                 line("label", N_("Name"), personal=True, help=N_("For example 'invoice 118'.")),
                 line(
@@ -216,7 +239,13 @@ ITEMS = Register(
                     dated=True,
                     help=N_("The date of the document, or the day it was collected."),
                 ),
-                prose("content", N_("Content or note"), personal=True),
+                prose(
+                    "content",
+                    N_("Content or note"),
+                    personal=True,
+                    help=N_("What it holds, in short; the document stays where it lies."),
+                    article="AVG 5(1)(c)",
+                ),
                 NO_NUMBER,
             ),
         ),
@@ -253,16 +282,39 @@ HOLDS = Register(
                     required=True,
                     article="AVG 17(3)(e), 18",
                 ),
-                prose("explanation", N_("Explanation"), personal=True),
-                links("items", N_("Items"), "items", HoldItem, required=True),
-                day("since_on", N_("Since"), required=True, past=True, dated=True),
+                prose(
+                    "explanation",
+                    N_("Explanation"),
+                    personal=True,
+                    help=N_(
+                        "Which claim, dispute or inquiry, so that a colleague can judge it later."
+                    ),
+                    article="AVG 5(2)",
+                ),
+                links(
+                    "items",
+                    N_("Items"),
+                    "items",
+                    HoldItem,
+                    required=True,
+                    help=N_("Only what is named here is held, never the whole customer."),
+                    article="AVG 17(3)(e), 18",
+                ),
+                day(
+                    "since_on",
+                    N_("Since"),
+                    required=True,
+                    past=True,
+                    dated=True,
+                    help=N_("From this day nothing named here is destroyed."),
+                ),
                 day(
                     "review_on",
                     N_("Review on"),
                     wanted=True,
                     help=N_("A hold does not last by itself: look again on this day."),
                 ),
-                day("until_on", N_("Ended on"), dated=True),
+                day("until_on", N_("Ended on"), dated=True, help=N_("Empty while it lasts.")),
                 day(
                     "told_on",
                     N_("Person told of the lifting on"),
@@ -274,7 +326,7 @@ HOLDS = Register(
                         "The person is told before a restriction ends; the coordinator ends it."
                     ),
                 ),
-                line("held_by", N_("Decided by")),
+                line("held_by", N_("Decided by"), help=N_("Who decided that the data stay.")),
                 NO_NUMBER,
             ),
         ),
@@ -311,9 +363,28 @@ CONSENTS = Register(
                     default="consent",
                     article="AVG 7, 21",
                 ),
-                line("purpose", N_("For which purpose"), required=True),
-                link("activity_id", N_("Processing activity"), "activities"),
-                moment("given_at", N_("Given or made at"), past=True, dated=True),
+                line(
+                    "purpose",
+                    N_("For which purpose"),
+                    required=True,
+                    help=N_("One purpose for each: advertising by mail, a photo on the site."),
+                    article="AVG 6(1)(a)",
+                ),
+                link(
+                    "activity_id",
+                    N_("Processing activity"),
+                    "activities",
+                    help=N_("The processing that rests on it."),
+                    article="AVG 6(1)(a)",
+                ),
+                moment(
+                    "given_at",
+                    N_("Given or made at"),
+                    past=True,
+                    dated=True,
+                    help=N_("It must be shown when, so to the minute where that is known."),
+                    article="AVG 7(1)",
+                ),
                 moment(
                     "confirmed_at",
                     N_("Confirmed at (double opt-in)"),
@@ -321,7 +392,13 @@ CONSENTS = Register(
                     dated=True,
                     help=N_("The moment the person followed the link in the mail."),
                 ),
-                choice("how", N_("How"), CHANNELS),
+                choice(
+                    "how",
+                    N_("How"),
+                    CHANNELS,
+                    help=N_("By which way it was given or made."),
+                    article="AVG 7(1)",
+                ),
                 line(
                     "text_version",
                     N_("Which text"),
@@ -330,7 +407,13 @@ CONSENTS = Register(
                 moment(
                     "withdrawn_at", N_("Withdrawn at"), past=True, dated=True, article="AVG 7(3)"
                 ),
-                choice("withdrawn_how", N_("Withdrawn how"), CHANNELS),
+                choice(
+                    "withdrawn_how",
+                    N_("Withdrawn how"),
+                    CHANNELS,
+                    help=N_("Withdrawing must be as easy as giving."),
+                    article="AVG 7(3)",
+                ),
                 line("evidence", N_("Evidence"), article="AVG 7(1)"),
                 NO_NUMBER,
             ),

@@ -153,11 +153,30 @@ REGISTER = Register(
                     max_length=NUMBER_LENGTH,
                     help=N_("The customer or contract number; empty: the next one."),
                 ),
-                link("controller_id", N_("Controller"), "controllers", required=True),
-                choice(
-                    "kind", N_("Kind of customer"), CUSTOMER_KINDS, required=True, default="person"
+                link(
+                    "controller_id",
+                    N_("Controller"),
+                    "controllers",
+                    required=True,
+                    help=N_("Whose customer this is: the rules of that controller run on it."),
+                    article="AVG 4(7)",
                 ),
-                choice("phase", N_("Phase"), PHASES, required=True, default="customer"),
+                choice(
+                    "kind",
+                    N_("Kind of customer"),
+                    CUSTOMER_KINDS,
+                    required=True,
+                    default="person",
+                    help=N_("The form asks only what belongs to a person or to a company."),
+                ),
+                choice(
+                    "phase",
+                    N_("Phase"),
+                    PHASES,
+                    required=True,
+                    default="customer",
+                    help=N_("Where the relation stands now."),
+                ),
                 links(
                     "groups",
                     N_("Groups of people"),
@@ -168,10 +187,30 @@ REGISTER = Register(
                 ),
                 line("first_name", N_("First name"), shown=_PERSON, personal=True, searched=True),
                 line("name", N_("Name"), required=True, personal=True, searched=True),
-                day("birth_on", N_("Date of birth"), shown=_PERSON, personal=True, past=True),
-                line("gender", N_("Gender"), shown=_PERSON, personal=True),
+                day(
+                    "birth_on",
+                    N_("Date of birth"),
+                    shown=_PERSON,
+                    personal=True,
+                    past=True,
+                    help=N_("Only where it is needed, such as for an age limit."),
+                    article="AVG 5(1)(c)",
+                ),
                 line(
-                    "identity_type", N_("Type of identity document"), shown=_PERSON, personal=True
+                    "gender",
+                    N_("Gender"),
+                    shown=_PERSON,
+                    personal=True,
+                    help=N_("Only where it is needed."),
+                    article="AVG 5(1)(c)",
+                ),
+                line(
+                    "identity_type",
+                    N_("Type of identity document"),
+                    shown=_PERSON,
+                    personal=True,
+                    help=N_("Such as passport or driving licence; never a copy of it."),
+                    article="AVG 5(1)(c)",
                 ),
                 line(
                     "identity_number",
@@ -180,11 +219,37 @@ REGISTER = Register(
                     personal=True,
                     help=N_("The document's own number; never the national number (BSN)."),
                 ),
-                line("company_type", N_("Type of company"), shown=_COMPANY, personal=True),
-                of(Kind.KVK, "kvk", N_("KvK number"), shown=_COMPANY, personal=True, searched=True),
-                of(Kind.VAT, "vat", N_("VAT number"), shown=_COMPANY, personal=True),
                 line(
                     "contact_name",
+                    article="UAVG 46",
+                ),
+                line(
+                    "company_type",
+                    N_("Type of company"),
+                    shown=_COMPANY,
+                    personal=True,
+                    help=N_("Such as a B.V., a V.O.F. or a sole trader."),
+                ),
+                of(
+                    Kind.KVK,
+                    "kvk",
+                    N_("KvK number"),
+                    shown=_COMPANY,
+                    personal=True,
+                    searched=True,
+                    help=N_("Eight digits; abroad the number of the register there."),
+                ),
+                of(
+                    Kind.VAT,
+                    "vat",
+                    N_("VAT number"),
+                    shown=_COMPANY,
+                    personal=True,
+                    help=N_(
+                        "As it stands on invoices; never the old number of a sole trader, which "
+                        "holds the national number."
+                    ),
+                    article="UAVG 46",
                     N_("Contact person"),
                     shown=_COMPANY,
                     personal=True,
@@ -195,6 +260,7 @@ REGISTER = Register(
         Section(
             N_("Address and contact"),
             (
+                    help=N_("Who speaks for the company."),
                 of(Kind.EMAIL, "email", N_("E-mail"), personal=True, searched=True),
                 of(Kind.PHONE, "phone", N_("Telephone"), personal=True, searched=True),
                 of(Kind.PHONE, "mobile", N_("Mobile"), personal=True, searched=True),
@@ -208,8 +274,18 @@ REGISTER = Register(
                     default="NL",
                     help=N_("The authority named in letters follows the country of the person."),
                 ),
-                line("delivery_address", N_("Delivery address"), personal=True),
-                line("invoice_address", N_("Invoice address"), personal=True),
+                line(
+                    "delivery_address",
+                    N_("Delivery address"),
+                    personal=True,
+                    help=N_("Where it is another one."),
+                ),
+                line(
+                    "invoice_address",
+                    N_("Invoice address"),
+                    personal=True,
+                    help=N_("Where it is another one."),
+                ),
                 choice(
                     "language",
                     N_("Language of letters"),
@@ -221,10 +297,36 @@ REGISTER = Register(
         Section(
             N_("Account and payment"),
             (
-                of(Kind.IBAN, "iban", N_("IBAN"), personal=True),
-                line("payment", N_("Payment data"), personal=True),
-                line("account_name", N_("Account name"), personal=True),
-                line("ip_address", N_("IP address"), personal=True),
+                    help=N_("In which letters and answers are written."),
+                    article="AVG 12(1)",
+                of(
+                    Kind.IBAN,
+                    "iban",
+                    N_("IBAN"),
+                    personal=True,
+                    help=N_("Checked by its control digits."),
+                ),
+                line(
+                    "payment",
+                    N_("Payment data"),
+                    personal=True,
+                    help=N_(
+                        "Such as the way of paying or the number of a mandate; no card numbers."
+                    ),
+                ),
+                line(
+                    "account_name",
+                    N_("Account name"),
+                    personal=True,
+                    help=N_("The name of an account in a shop or portal; never a password."),
+                ),
+                line(
+                    "ip_address",
+                    N_("IP address"),
+                    personal=True,
+                    help=N_("Shortened where the whole address is not needed."),
+                    article="AVG 5(1)(c)",
+                ),
                 line(
                     "salary",
                     N_("Last and wished salary"),
@@ -236,8 +338,15 @@ REGISTER = Register(
         ),
         Section(
             N_("Preferences"),
+                    help=N_("As the applicant gave it."),
             (
-                choices("preferences", N_("May be approached by"), CHANNELS),
+                choices(
+                    "preferences",
+                    N_("May be approached by"),
+                    CHANNELS,
+                    help=N_("Advertising goes these ways only."),
+                    article="AVG 21(2)",
+                ),
                 yes_no(
                     "do_not_mail", N_("Never send advertising"), default=False, article="AVG 21(3)"
                 ),
@@ -254,8 +363,19 @@ REGISTER = Register(
                     dated=True,
                     help=N_("This is no consent to a purpose."),
                 ),
-                line("statement_accepted", N_("Which version")),
-                prose("notes", N_("Notes"), personal=True, searched=True),
+                line(
+                    "statement_accepted",
+                    N_("Which version"),
+                    help=N_("The version of the privacy statement that was accepted."),
+                ),
+                prose(
+                    "notes",
+                    N_("Notes"),
+                    personal=True,
+                    searched=True,
+                    help=N_("Facts only; no opinions, nothing about health, no national number."),
+                    article="AVG 5(1)(c)",
+                ),
                 NO_NUMBER,
             ),
         ),

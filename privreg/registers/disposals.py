@@ -93,7 +93,13 @@ REGISTER = Register(
             N_("Disposal"),
             (
                 line("title", N_("Title"), searched=True),
-                day("due_on", N_("Due on"), required=True),
+                day(
+                    "due_on",
+                    N_("Due on"),
+                    required=True,
+                    help=N_("All that is due through this day belongs to it."),
+                    article="AVG 5(1)(e)",
+                ),
                 choice(
                     "state",
                     N_("State"),
@@ -109,10 +115,20 @@ REGISTER = Register(
                 moment("proposed_at", N_("Proposed at"), past=True, dated=True),
                 line("proposed_by", N_("Proposed by")),
                 moment("approved_at", N_("Approved at"), past=True, dated=True),
-                line("approved_by", N_("Approved by")),
-                moment("executed_at", N_("Executed at"), past=True, dated=True),
+                line(
+                    "approved_by",
+                    N_("Approved by"),
+                    help=N_("Another person than who proposed it."),
+                    article="AVG 5(2)",
+                ),
+                moment("executed_at", N_("Executed at"), past=True, dated=True, article="AVG 5(2)"),
                 line("executed_by", N_("Executed by")),
-                day("backups_until_on", N_("Last backup that holds the data expires on")),
+                day(
+                    "backups_until_on",
+                    N_("Last backup that holds the data expires on"),
+                    help=N_("Until then a backup that is put back still holds the data."),
+                    article="AVG 5(1)(e)",
+                ),
                 rows(
                     "places",
                     N_("Places outside the program"),

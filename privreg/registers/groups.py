@@ -47,7 +47,11 @@ REGISTER = Register(
             N_("Group"),
             (
                 line("name", N_("Name"), required=True, searched=True, article="AVG 30(1)(c)"),
-                prose("description", N_("Description")),
+                prose(
+                    "description",
+                    N_("Description"),
+                    help=N_("Who belongs to it, and who does not."),
+                ),
                 choice(
                     "kind",
                     N_("Consists of"),
@@ -67,7 +71,12 @@ REGISTER = Register(
                     article="AVG 8",
                     help=N_("Children get extra care; they are marked in every report."),
                 ),
-                yes_no("is_vulnerable", N_("Otherwise vulnerable people")),
+                yes_no(
+                    "is_vulnerable",
+                    N_("Otherwise vulnerable people"),
+                    help=N_("Such as patients or staff; it weighs in a DPIA."),
+                    article="AVG 35",
+                ),
             ),
         ),
     ),

@@ -76,7 +76,11 @@ REGISTER = Register(
             N_("Kind of data"),
             (
                 line("name", N_("Name"), required=True, searched=True, article="AVG 30(1)(c)"),
-                prose("description", N_("Description")),
+                prose(
+                    "description",
+                    N_("Description"),
+                    help=N_("What belongs to it, and what does not."),
+                ),
                 choice(
                     "sensitivity",
                     N_("Sensitivity"),

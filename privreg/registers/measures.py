@@ -51,8 +51,19 @@ REGISTER = Register(
                     ),
                     required=True,
                     default="technical",
+                    help=N_(
+                        "Technical: in systems. Organisational: who may and must. Physical: doors "
+                        "and cabinets."
+                    ),
+                    article="AVG 32(1)",
                 ),
-                prose("description", N_("Description"), searched=True),
+                prose(
+                    "description",
+                    N_("Description"),
+                    searched=True,
+                    help=N_("What it is, and where it holds."),
+                    article="AVG 30(1)(g)",
+                ),
                 choice(
                     "status",
                     N_("State"),
@@ -63,9 +74,16 @@ REGISTER = Register(
                     ),
                     required=True,
                     default="in_place",
+                    help=N_("Planned is not yet in place: only what is protects the data."),
+                    article="AVG 32(1)",
                 ),
-                line("owner", N_("Owner")),
-                day("review_on", N_("Review on")),
+                line("owner", N_("Owner"), help=N_("Who keeps it working.")),
+                day(
+                    "review_on",
+                    N_("Review on"),
+                    help=N_("The agenda counts down to this day."),
+                    article="AVG 32(1)(d)",
+                ),
             ),
         ),
     ),

@@ -94,7 +94,13 @@ REGISTER = Register(
         Section(
             N_("What it governs"),
             (
-                line("name", N_("Name"), required=True, searched=True),
+                line(
+                    "name",
+                    N_("Name"),
+                    required=True,
+                    searched=True,
+                    help=N_("As people call it: invoices, camera images."),
+                ),
                 link(
                     "controller_id",
                     N_("Controller"),
@@ -130,6 +136,10 @@ REGISTER = Register(
                     (("items", N_("items kept here")), ("system", N_("a system elsewhere"))),
                     required=True,
                     default="items",
+                    help=N_(
+                        "Items are counted by the program; a system elsewhere is looked at by a "
+                        "person."
+                    ),
                 ),
             ),
         ),
@@ -162,6 +172,8 @@ REGISTER = Register(
                     (("period", N_("a period")), ("criterion", N_("a criterion"))),
                     required=True,
                     default="period",
+                    help=N_("A period where it can be said in time; otherwise what decides."),
+                    article="AVG 13(2)(a)",
                 ),
                 of(
                     Kind.PERIOD,
@@ -225,7 +237,13 @@ REGISTER = Register(
                     names="terms",
                     help=N_("The statute with its article, the guideline or the statement."),
                 ),
-                of(Kind.COUNTRY, "source_country", N_("Country of the source"), default="NL"),
+                of(
+                    Kind.COUNTRY,
+                    "source_country",
+                    N_("Country of the source"),
+                    default="NL",
+                    help=N_("Whose statute it is."),
+                ),
                 choice(
                     "source_kind",
                     N_("Sort of source"),
@@ -254,8 +272,22 @@ REGISTER = Register(
         Section(
             N_("Check of the system elsewhere"),
             (
-                line("system", N_("System"), shown=_ELSEWHERE, required=True, searched=True),
-                link("party_id", N_("Run by"), "parties", shown=_ELSEWHERE),
+                line(
+                    "system",
+                    N_("System"),
+                    shown=_ELSEWHERE,
+                    required=True,
+                    searched=True,
+                    help=N_("What does the erasing: the recorder, the web server, the cookie."),
+                ),
+                link(
+                    "party_id",
+                    N_("Run by"),
+                    "parties",
+                    shown=_ELSEWHERE,
+                    help=N_("The processor, if we do not run it ourselves."),
+                    article="AVG 28",
+                ),
                 line(
                     "set_to",
                     N_("Should be set to"),
@@ -271,19 +303,42 @@ REGISTER = Register(
                     required=True,
                     help=N_("For example P3M: every three months somebody looks at the setting."),
                 ),
-                day("first_check_on", N_("First check on"), shown=_ELSEWHERE),
+                day(
+                    "first_check_on",
+                    N_("First check on"),
+                    shown=_ELSEWHERE,
+                    help=N_("From this day the checks count."),
+                ),
                 rows(
                     "checks",
                     N_("Checks done"),
                     RuleCheck,
                     (
-                        day("checked_on", N_("Checked on"), required=True, past=True, dated=True),
+                        day(
+                            "checked_on",
+                            N_("Checked on"),
+                            required=True,
+                            past=True,
+                            dated=True,
+                            article="AVG 5(2)",
+                        ),
                         line("checked_by", N_("Checked by"), required=True),
-                        line("found", N_("Found set to")),
-                        yes_no("is_right", N_("As it should be")),
-                        line("evidence", N_("Evidence")),
+                        line("found", N_("Found set to"), help=N_("What it was really set to.")),
+                        yes_no(
+                            "is_right",
+                            N_("As it should be"),
+                            help=N_("Whether what was found is what the rule says."),
+                        ),
+                        line(
+                            "evidence",
+                            N_("Evidence"),
+                            help=N_("A screenshot or a report, and where it lies."),
+                            article="AVG 5(2)",
+                        ),
                     ),
                     shown=_ELSEWHERE,
+                    help=N_("Each time somebody looked: what was found, with proof."),
+                    article="AVG 5(2)",
                 ),
             ),
             short=N_("Check elsewhere"),
@@ -297,6 +352,7 @@ REGISTER = Register(
                     (("active", N_("active")), ("ended", N_("ended"))),
                     required=True,
                     default="active",
+                    help=N_("A rule that has ended runs no more."),
                 ),
                 prose("note", N_("Note")),
             ),

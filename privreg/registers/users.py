@@ -63,7 +63,13 @@ REGISTER = Register(
         Section(
             N_("User"),
             (
-                line("login", N_("User name"), required=True, max_length=60),
+                line(
+                    "login",
+                    N_("User name"),
+                    required=True,
+                    max_length=60,
+                    help=N_("Short; with this name one logs in."),
+                ),
                 line("name", N_("Name"), wanted=True),
                 line("function", N_("Function")),
                 of(Kind.EMAIL, "email", N_("E-mail")),
@@ -84,15 +90,26 @@ REGISTER = Register(
                     article="AVG 32(4)",
                     help=N_("Without it the user stands among the findings."),
                 ),
-                prose("secrecy_note", N_("About the declaration")),
+                prose(
+                    "secrecy_note",
+                    N_("About the declaration"),
+                    help=N_("Where the signed paper lies."),
+                    article="AVG 32(4)",
+                ),
                 choice(
                     "state",
                     N_("State"),
                     (("active", N_("active")), ("ended", N_("ended"))),
                     required=True,
                     default="active",
+                    help=N_("A user who left stays here, because the journal names people."),
                 ),
-                day("ended_on", N_("Access ended on"), dated=True),
+                day(
+                    "ended_on",
+                    N_("Access ended on"),
+                    dated=True,
+                    help=N_("From this day on the register no longer opens for this user."),
+                ),
             ),
         ),
     ),

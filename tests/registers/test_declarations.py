@@ -32,6 +32,13 @@ NOT_IN_THE_FORM = {
     "holds": {"customer_id", "may_hold_number"},
     "consents": {"customer_id", "may_hold_number"},
 }
+SPEAKS_FOR_ITSELF = {
+    *("name", "first_name", "title", "note", "function", "language", "vat", "kind", "applies_to"),
+    *("email", "phone", "mobile", "street", "postcode", "city", "website"),
+    *("person_name", "person_email", "person_phone", "person_address"),
+    *("by_whom", "sent_by", "done_by", "checked_by", "proposed_by", "executed_by"),
+    *("done_on", "proposed_at", "approved_at", "place", "state"),
+}
 ARTICLE = re.compile(
     r"(AVG|UAVG) \d+(\(\d+\))?(\([a-z]\))?(\(\d+\))?"
     r"((, |-)\d+(\(\d+\))?(\([a-z]\))?|-\(\d+\))*"
@@ -140,6 +147,12 @@ def test_a_condition_names_a_field_beside_it_and_what_it_can_hold(register: Regi
 def test_an_article_is_written_as_the_law_writes_it(register: Register) -> None:
     for field in every_field(register):
         assert field.article == "" or ARTICLE.fullmatch(field.article), field.article
+
+
+@each_register
+def test_every_field_says_what_it_is_for_unless_its_label_does(register: Register) -> None:
+    bare = {field.name for field in every_field(register) if not field.help and not field.article}
+    assert bare - SPEAKS_FOR_ITSELF == set()
 
 
 @each_register
