@@ -218,9 +218,6 @@ REGISTER = Register(
                     shown=_PERSON,
                     personal=True,
                     help=N_("The document's own number; never the national number (BSN)."),
-                ),
-                line(
-                    "contact_name",
                     article="UAVG 46",
                 ),
                 line(
@@ -250,17 +247,20 @@ REGISTER = Register(
                         "holds the national number."
                     ),
                     article="UAVG 46",
+                ),
+                line(
+                    "contact_name",
                     N_("Contact person"),
                     shown=_COMPANY,
                     personal=True,
                     searched=True,
+                    help=N_("Who speaks for the company."),
                 ),
             ),
         ),
         Section(
             N_("Address and contact"),
             (
-                    help=N_("Who speaks for the company."),
                 of(Kind.EMAIL, "email", N_("E-mail"), personal=True, searched=True),
                 of(Kind.PHONE, "phone", N_("Telephone"), personal=True, searched=True),
                 of(Kind.PHONE, "mobile", N_("Mobile"), personal=True, searched=True),
@@ -291,14 +291,14 @@ REGISTER = Register(
                     N_("Language of letters"),
                     (("nl", N_("Dutch")), ("en", N_("English"))),
                     default="nl",
+                    help=N_("In which letters and answers are written."),
+                    article="AVG 12(1)",
                 ),
             ),
         ),
         Section(
             N_("Account and payment"),
             (
-                    help=N_("In which letters and answers are written."),
-                    article="AVG 12(1)",
                 of(
                     Kind.IBAN,
                     "iban",
@@ -332,13 +332,13 @@ REGISTER = Register(
                     N_("Last and wished salary"),
                     personal=True,
                     shown=When("phase", ("applicant",)),
+                    help=N_("As the applicant gave it."),
                 ),
             ),
             closed=True,
         ),
         Section(
             N_("Preferences"),
-                    help=N_("As the applicant gave it."),
             (
                 choices(
                     "preferences",
