@@ -183,7 +183,7 @@ class Camera:
         self.shell.go_to("settings")
         page: SettingsPage = self.shell.page  # type: ignore[assignment]
         for name in PARTS:
-            if name in page.panels:
+            if name in page.entries:
                 page.show_panel(name)
                 self.take(f"settings-{name}")
 

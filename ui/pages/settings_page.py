@@ -34,7 +34,7 @@ WIDEST = 860
 
 
 class SettingsPage(Page):
-    """The parts at the left, the one in sight at the right."""
+    """The parts at the left, the one in sight at the right; each is made when it is chosen."""
 
     def __init__(self, office: Office) -> None:
         super().__init__(office)
@@ -43,8 +43,9 @@ class SettingsPage(Page):
         self.group = QButtonGroup(self)
         self.bodies = QStackedWidget()
         self.at = ""
-        for name, title, icon, make in self._offered():
-            self._add(name, title, icon, make(office))
+        self.makers = {name: make for name, _title, _icon, make in self._offered()}
+        for name, title, icon, _make in self._offered():
+            self._add(name, title, icon)
         index = boxed(column(*self.entries.values(), None, space=0, edges=(0, 2, 0, 2)))
         index.setFixedWidth(INDEX_WIDTH)
         row = line(index, hairline(upright=True), self.bodies, space=0)
@@ -68,7 +69,7 @@ class SettingsPage(Page):
             ("about", _("About PrivReg"), "help", AboutPanel),
         ]
 
-    def _add(self, name: str, title: str, icon: str, panel: Panel) -> None:
+    def _add(self, name: str, title: str, icon: str) -> None:
         entry = QPushButton(title)
         entry.setProperty("look", "place")
         entry.setCheckable(True)
@@ -77,6 +78,12 @@ class SettingsPage(Page):
         entry.clicked.connect(lambda: self.show_panel(name))
         self.group.addButton(entry)
         self.entries[name] = entry
+
+    def _made(self, name: str) -> Panel:
+        """Return one part, made the first time it is chosen."""
+        if name in self.panels:
+            return self.panels[name]
+        panel = self.makers[name](self.office)
         panel.setMaximumWidth(WIDEST)
         area = QScrollArea()
         area.setProperty("look", "surface")
@@ -86,6 +93,7 @@ class SettingsPage(Page):
         area.setWidget(panel)
         self.panels[name] = panel
         self.bodies.addWidget(area)
+        return panel
 
     def show_panel(self, name: str) -> None:
         """Show one part, when the one in sight may be left."""
@@ -94,12 +102,13 @@ class SettingsPage(Page):
             return
         self.at = name
         self.entries[name].setChecked(True)
+        panel = self._made(name)
         self.bodies.setCurrentIndex(list(self.panels).index(name))
-        self.panels[name].enter()
+        panel.enter()
 
     def enter(self) -> None:
         """Refresh the part in sight, or begin with the first."""
-        self.show_panel(self.at or next(iter(self.panels)))
+        self.show_panel(self.at or next(iter(self.entries)))
 
     def take_focus(self) -> None:
         """Begin in the list of parts."""

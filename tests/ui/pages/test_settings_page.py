@@ -63,6 +63,13 @@ def retype(panel: ProgramPanel | RegisterPanel, name: str, text: str) -> None:
     press(editor.input, Qt.Key.Key_Return)
 
 
+def test_a_page_of_settings_makes_no_more_than_the_part_in_sight(page: SettingsPage) -> None:
+    assert list(page.panels) == ["program"]
+    page.show_panel("about")
+    page.show_panel("program")
+    assert list(page.panels) == ["program", "about"]
+
+
 def test_a_setting_of_the_program_is_kept_and_announced(page: SettingsPage, qtbot: QtBot) -> None:
     panel = page.panels["program"]
     assert isinstance(panel, ProgramPanel)
@@ -104,7 +111,7 @@ def test_only_an_administrator_changes_a_register_or_its_users(
     office.desk.user = replace(office.desk.user, roles=frozenset({"coordinator"}))
     page = SettingsPage(office)
     qtbot.addWidget(page)
-    assert "users" not in page.panels
+    assert "users" not in page.entries
     page.show_panel("register")
     settle()
     panel = page.panels["register"]
