@@ -63,7 +63,7 @@ def _blocks(book: Book, deadlines: Sequence[Deadline]) -> Iterator[Block]:
     yield SummaryBox((*counts, *cares), _("In short"), columns=3)
     rows: list[Row | GroupRow] = []
     for heading, each in grouped:
-        rows.append(GroupRow(formats.text(heading.message)))
+        rows.append(GroupRow(formats.text(heading.message), is_section=True))
         rows += [_row(book, deadline) for deadline in each]
     yield Table(_columns(), tuple(rows), _("No clock is running."))
     yield meaning.of_clocks(state(each, book.now) for each in deadlines)

@@ -175,10 +175,14 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class GroupRow:
-    """A line over the whole width that names the rows under it; it stays with the next row."""
+    """A line over the whole width that names the rows under it; it stays with the next row.
+
+    With `is_section` it stands in the contents and the bookmarks as a heading does.
+    """
 
     text: Text
     note: str = ""
+    is_section: bool = False
 
 
 @dataclass(frozen=True, slots=True)

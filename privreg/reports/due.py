@@ -116,7 +116,7 @@ def _rows(items: Sequence[DueItem]) -> Iterator[Row | GroupRow]:
     for each in items:
         if each.rule != rule:
             rule = each.rule
-            yield GroupRow(each.rule_name, note=each.rule)
+            yield GroupRow(each.rule_name, note=each.rule, is_section=True)
         yield _row(each)
 
 

@@ -49,7 +49,7 @@ def _blocks(found: Sequence[Finding]) -> Iterator[Block]:
         of_weight = [each for each in found if each.weight == weight]
         counts.append((_(title), formats.number(len(of_weight))))
         if of_weight:
-            rows.append(GroupRow(_(title)))
+            rows.append(GroupRow(_(title), is_section=True))
             rows += [_row(each) for each in of_weight]
     yield SummaryBox(tuple(counts), _("In short"), columns=3)
     columns = (

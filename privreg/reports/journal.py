@@ -4,12 +4,24 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from privreg import formats
+from privreg.clock import day_of
 from privreg.registers.register_list import BY_SLUG
 from privreg.reports.controllers import head_of
-from privreg.reports.document import CODE, DAY, Column, Note, Quiet, Row, SummaryBox, Table
+from privreg.reports.document import (
+    CODE,
+    DAY,
+    Column,
+    GroupRow,
+    Note,
+    Quiet,
+    Row,
+    SummaryBox,
+    Table,
+)
 from privreg.reports.period import ALWAYS
 from privreg.reports.written import joined
 from privreg.translation import N_, _
@@ -80,7 +92,13 @@ def _blocks(lines: Sequence[JournalLine], latest: str, *, whole: bool) -> Iterat
         Column(_("What"), 1.9),
         Column(_("From and to"), 4.4),
     )
-    yield Table(columns, tuple(_row(each) for each in lines), _("Nothing was changed."))
+    yield Table(columns, tuple(_rows(lines)), _("Nothing was changed."))
+
+
+def _rows(lines: Sequence[JournalLine]) -> Iterator[Row | GroupRow]:
+    for month, under in groupby(lines, key=lambda each: formats.month(day_of(each.at))):
+        yield GroupRow(month, is_section=True)
+        yield from map(_row, under)
 
 
 def _row(line: JournalLine) -> Row:

@@ -72,15 +72,20 @@ def _explained(unprintable: Iterable[str]) -> list[Strip]:
 
 
 def _named(body: list[Strip]) -> tuple[list[Entry], dict[str, str]]:
-    """Give each heading a key of its own; the first heading with an anchor owns it."""
+    """Give each heading a key of its own; the first heading with an anchor owns it.
+
+    Levels are counted from the highest that the document has: a single activity has only
+    parts, and they are then its sections.
+    """
     entries: list[Entry] = []
     keys: dict[str, str] = {}
+    above = min((strip.target.level for strip in body if strip.target), default=1) - 1
     for strip in body:
         if strip.target is not None:
-            anchor = strip.target.key
-            strip.target = strip.target._replace(key=f"h{len(entries) + 1}")
+            anchor, level = strip.target.key, strip.target.level - above
+            strip.target = strip.target._replace(key=f"h{len(entries) + 1}", level=level)
             keys.setdefault(anchor, strip.target.key)
-            entries.append(Entry(strip.target.level, strip.target.text, strip.target.key))
+            entries.append(Entry(level, strip.target.text, strip.target.key))
     return entries, keys
 
 

@@ -7,6 +7,7 @@ from math import ceil
 from typing import TYPE_CHECKING
 
 from privreg.reports.document import MARK, GroupRow, Kind, Matrix, Pairs, Row, Table, words
+from privreg.reports.kit.legible import on_one_line
 from privreg.reports.kit.lines import fitting, natural_width, widest_word, wrap
 from privreg.reports.kit.rows import (
     CENTRED,
@@ -22,7 +23,7 @@ from privreg.reports.kit.rows import (
     side_by_side,
     whole_row,
 )
-from privreg.reports.kit.strips import Glue, Strip, Stroke, put
+from privreg.reports.kit.strips import Glue, Strip, Stroke, Target, put
 from privreg.reports.kit.style import (
     ABOVE_CELL,
     BODY,
@@ -98,6 +99,8 @@ def _body(table: Table, places: list[Place], head: Strip) -> Iterator[Strip]:
         if group is not None:
             name = _group_strip(group, words(group.text))
             name.head = (head,)
+            if group.is_section:
+                name.target = Target(1, on_one_line(words(group.text)), "", in_contents=True)
             yield name
             again = _("{name} (continued)").format(name=words(group.text))
             heads = (head, _group_strip(group, again))

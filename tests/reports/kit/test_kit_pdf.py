@@ -9,7 +9,18 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from privreg.reports.document import Heading, Link, Missing, MissingItem, Pairs, Paragraph
+from privreg.reports.document import (
+    Column,
+    GroupRow,
+    Heading,
+    Link,
+    Missing,
+    MissingItem,
+    Pairs,
+    Paragraph,
+    Row,
+    Table,
+)
 from privreg.reports.kit.compose import WITHOUT_CONTENTS
 from privreg.reports.kit.pdf import PaintCancelledError, in_language, paint
 from privreg.translation import _, language, use_language
@@ -50,7 +61,7 @@ def test_the_contents_name_the_page_on_which_each_heading_stands() -> None:
 def test_contents_of_several_pages_still_name_the_right_pages() -> None:
     blocks = [Heading(2, f"Record number {number}") for number in range(150)]
     pages = texts(a_document(*blocks))
-    found = re.findall(r"(Record number \d+)\s+(\d+)$", "\n".join(pages[:4]), re.MULTILINE)
+    found = re.findall(r"(Record number \d+)\s+(\d+)$", "\n".join(pages[:6]), re.MULTILINE)
     contents = dict(found)
     assert len(contents) == 150
     for heading, number in contents.items():
@@ -222,3 +233,21 @@ def test_a_cancelled_paper_writes_nothing() -> None:
 def test_the_result_counts_the_pages() -> None:
     document = a_document(*sections(9))
     assert paint(document, io.BytesIO()).pages == len(painted(document).pages)
+
+
+def test_parts_of_one_record_are_bookmarks_where_nothing_stands_above_them() -> None:
+    blocks = (Heading(3, "Data"), Paragraph("A name."), Heading(3, "How long"), Paragraph("P7Y"))
+    outline: list[Any] = painted(a_document(*blocks)).outline
+    assert [each["/Title"] for each in outline] == ["Data", "How long"]
+
+
+def test_the_groups_of_a_long_list_are_its_contents_and_bookmarks() -> None:
+    rows = [Row((str(number), "text")) for number in range(200)]
+    groups: list[Row | GroupRow] = []
+    for name in ("Late", "Today"):
+        groups += [GroupRow(name, is_section=True), *rows]
+    columns = (Column("No."), Column("What"))
+    reader = painted(a_document(Table(columns, tuple(groups))))
+    outline: list[Any] = reader.outline
+    assert [each["/Title"] for each in outline] == ["Late", "Today"]
+    assert re.search(r"Contents\s+Late\s+\d+\s+Today\s+\d+", reader.pages[0].extract_text())
