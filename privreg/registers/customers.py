@@ -44,20 +44,26 @@ from privreg.registers.words import CHANNELS, CUSTOMER_KINDS, PHASES
 from privreg.translation import N_
 
 
+FILTERED_BY = ("controller_id", "kind", "phase", "country")
+
+
 class Customer(Record, Watched, table=True):
     """One person or company; `number` is the customer code, unique per controller.
 
-    An index per order and per filter of the list holds all that a page of it is chosen by:
-    among a million, no record is read that is not shown.
+    An index per order of the list, within all it can be filtered by, holds all that a page of
+    it is chosen by: among a million, no record is read that is not shown.
     """
 
     __tablename__ = "customers"
     __table_args__ = (
         UniqueConstraint("controller_id", "number"),
-        *(Index(f"ix_customers_by_{name}", name, "id") for name in ("number", "sort_name", "city")),
+        Index("ix_customers_by_number", "number", "id"),
         *(
-            Index(f"ix_customers_of_{name}", name, "sort_name", "id")
-            for name in ("controller_id", "kind", "phase", "country")
+            Index(f"ix_customers_listed_by_{name}", *FILTERED_BY, name, "id")
+            for name in (
+                *("number", "sort_name", "city", "email", "phone"),
+                *("kvk", "contact_name", "changed_at"),
+            )
         ),
         watched("customers"),
     )

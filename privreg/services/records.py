@@ -477,7 +477,7 @@ def count(desk: Desk, slug: str, query: ListQuery) -> int:
     with desk.store.read_aside() if is_long else desk.store.read() as connection:
         wanted = _wanted(desk, connection, register, query)
         if not query.text.strip():
-            return listing.count(connection, wanted)
+            return listing.count(connection, wanted, desk.store.remembered)
         return len(_found(desk, connection, wanted)[0])
 
 

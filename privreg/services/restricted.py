@@ -135,7 +135,9 @@ def untold(desk: Desk, connection: Connection, wanted: Wanted) -> Wanted:
     sight = sight_of(desk)
     found = untold_of(connection, register, asked, sight)
     sort = "" if wanted.sort in found.unknown else wanted.sort
-    return replace(wanted, sort=sort, untold=found.conditions, seen_by=sight)
+    return replace(
+        wanted, sort=sort, untold=found.conditions, gathered=found.gathered, seen_by=sight
+    )
 
 
 def found_unseen(connection: Connection, wanted: Wanted, hidden: Hidden) -> frozenset[UUID]:

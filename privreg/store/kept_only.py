@@ -9,6 +9,7 @@ words no reasons. It says what `law.retention.resolve` says; a test holds the tw
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
@@ -107,18 +108,61 @@ def may_be_kept_only(
     Of a rule of every controller that counts book years it may say so some days too many. None
     where no item can be.
     """
+    ends = _ends(connection, day)
+    if ends is None:
+        return None
+    policies = sa.or_(*(_ended(TIMERS, each) for each in ends.policies))
+    of_item = sa.exists().where(TIMERS.c.item_id == item_id, policies).correlate_except(TIMERS)
+    return of_item & _still_demanded(item_id, ends)
+
+
+def gathered_kept_only(
+    connection: sa.Connection, kinds: Sequence[UUID], day: date
+) -> Sequence[sa.Select[tuple[UUID, UUID]]]:
+    """Select the items of these kinds of which `may_be_kept_only` says so, with their customers.
+
+    One query per policy, from its timers on: for when all of them are wanted.
+    """
+    ends = _ends(connection, day)
+    if ends is None:
+        return []
+    return [
+        sa.select(_ITEMS.c.id, _ITEMS.c.customer_id)
+        .select_from(InOrder(TIMERS, _ITEMS, _ITEMS.c.id == TIMERS.c.item_id))
+        .where(
+            _ended(TIMERS, each),
+            TIMERS.c.drives.in_([True, False]),  # the index holds it before the day
+            _ITEMS.c.kind_id.in_(kinds),
+            _still_demanded(TIMERS.c.item_id, ends),
+        )
+        for each in ends.policies
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class _Ends:
+    """How far the policies that count reach on a day, and the minimums."""
+
+    policies: Sequence[Reach]
+    demands: Sequence[Reach]
+
+
+def _ends(connection: sa.Connection, day: date) -> _Ends | None:
+    """Return how far rules reach; None where nothing can be kept only."""
     rules, ends = rules_that_count(connection), book_year_ends(connection)
     limits = [each for each in reaches_of(rules, ends, day) if each.bound.limits]
     demands = [each for each in reaches_of(rules, ends, day, last=True) if each.bound.demands]
-    policies = [_ended(TIMERS, each) for each in limits if each.latest is not None]
-    if not policies or not demands:
-        return None
+    policies = [each for each in limits if each.latest is not None]
+    return _Ends(policies, demands) if policies and demands else None
+
+
+def _still_demanded(item_id: sa.ColumnElement[UUID | None], ends: _Ends) -> Condition:
+    """Say of an item that a minimum may still run, and none waits."""
     other = TIMERS.alias("other")
-    runs = sa.or_(*(_runs(other, each) for each in demands))
-    waits = sa.or_(*(_waits(other, each) for each in demands))
     of_item = other.c.item_id == item_id
+    runs = sa.or_(*(_runs(other, each) for each in ends.demands))
+    waits = sa.or_(*(_waits(other, each) for each in ends.demands))
     return sa.and_(
-        sa.exists().where(TIMERS.c.item_id == item_id, sa.or_(*policies)).correlate_except(TIMERS),
         sa.exists().where(of_item, runs).correlate_except(other),
         ~sa.exists().where(of_item, waits).correlate_except(other),
     )

@@ -5,23 +5,25 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, TypeAlias
-from uuid import UUID
 
 import sqlalchemy as sa
 
 from privreg.registers import users
 from privreg.registers.declaration import Kind, Register, Values
-from privreg.store import search, signposts
+from privreg.store import long_lists, search, stretches
+from privreg.store.long_lists import LongList, Unseen
 from privreg.store.records import MANY, is_kept_apart, table_of, with_rows
+from privreg.store.signposts import Walk
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Mapping, Sequence
+    from uuid import UUID
 
+    from privreg.store.long_lists import Keys
     from privreg.store.remembered import Remembered
 
 SORTED_AT_MOST = 200
 """How many matches of a typed text are listed: sorting all would cost the letter."""
-_KEY_BYTES = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +32,9 @@ class Wanted:
 
     `parent` limits a customer's events and the like to that customer; `codes_only` keeps
     the typed text from finding names. `untold` gives, per field, the condition under which its
-    value is hidden: such a record stands last and meets no filter on that field. `seen_by`
-    tells apart those for whom other values are hidden. `only` is one condition more.
+    value is hidden: such a record stands last and meets no filter on that field. `gathered`
+    selects, per field of a long list, the keys of all such records. `seen_by` tells apart those
+    for whom other values are hidden.
     """
 
     register: Register
@@ -42,27 +45,8 @@ class Wanted:
     parent: UUID | None
     codes_only: bool
     untold: Mapping[str, sa.ColumnElement[bool]] = field(default_factory=dict)
+    gathered: Mapping[str, Keys] = field(default_factory=dict)
     seen_by: Hashable = None
-    only: sa.ColumnElement[bool] | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Apart:
-    """Behind how many told records of a long list the others stand, and their keys, packed.
-
-    They are in the order of their keys, which tells nothing of what they hide.
-    """
-
-    told: int
-    packed: bytes
-
-    def keys(self, first: int, limit: int) -> list[UUID]:
-        """Return some of the keys."""
-        some = self.packed[first * _KEY_BYTES : (first + limit) * _KEY_BYTES]
-        return [
-            UUID(bytes=some[start : start + _KEY_BYTES])
-            for start in range(0, len(some), _KEY_BYTES)
-        ]
 
 
 def page(
@@ -70,76 +54,19 @@ def page(
     wanted: Wanted,
     offset: int,
     limit: int,
-    remembered: Remembered | None = None,
+    remembered: Remembered,
 ) -> list[Values]:
     """Return some rows of a list; child tables only where the register is small.
 
     Far down a long list it begins at the signposts that `signpost` put there.
     """
-    known: Apart | None = None
-    if (hidden := _set_apart(wanted)) is not None and remembered is not None:
-        known = remembered.recall(connection, _question("apart", wanted))
-    is_behind = known is not None and offset >= known.told
-    keys = [] if is_behind else _told_keys(connection, wanted, offset, limit, remembered)
-    if hidden is not None and len(keys) < limit:
-        known = known or _apart(connection, wanted, hidden, remembered)
-        keys += known.keys(max(0, offset - known.told), limit - len(keys))
-    return by_keys_with_rows(connection, wanted.register, keys)
-
-
-def _set_apart(wanted: Wanted) -> sa.ColumnElement[bool] | None:
-    """Return what of a long list stands apart, behind all that its order may tell.
-
-    None where that is nothing, and where the list is short enough to sort it whole.
-    """
-    is_long = wanted.register.large and wanted.parent is None and not wanted.text.strip()
-    return wanted.untold.get(_sorted_by(wanted)) if is_long else None
-
-
-def _told_keys(
-    connection: sa.Connection,
-    wanted: Wanted,
-    offset: int,
-    limit: int,
-    remembered: Remembered | None,
-) -> list[UUID]:
-    told = _told(wanted)
-    chosen = _chosen(connection, told)
-    order = _walk_order(wanted) if offset >= signposts.APART else None
-    posts = None
-    if order is not None and remembered is not None:
-        posts = remembered.recall(connection, _question("signposts", wanted))
-    if order is not None and posts:
-        query = signposts.page(chosen, order, posts, offset, limit)
+    listed = _long(connection, wanted, remembered)
+    if listed is not None:
+        keys = long_lists.page(listed, offset, limit)
     else:
-        query = _ordered(chosen, told).offset(offset).limit(limit)
-    return [row.id for row in connection.execute(query)]
-
-
-def _told(wanted: Wanted) -> Wanted:
-    """Return a list without what stands apart."""
-    hidden, by = _set_apart(wanted), _sorted_by(wanted)
-    if hidden is None:
-        return wanted
-    rest = {name: each for name, each in wanted.untold.items() if name != by}
-    return replace(wanted, untold=rest, only=~hidden)
-
-
-def _apart(
-    connection: sa.Connection,
-    wanted: Wanted,
-    hidden: sa.ColumnElement[bool],
-    remembered: Remembered | None,
-) -> Apart:
-    """Look for what stands apart; about a second on a million, once per state of the records."""
-    others = replace(_told(wanted), only=hidden, sort="id")
-    chosen = _chosen(connection, others)
-    rows = connection.execute(chosen.order_by(chosen.selected_columns[0]))
-    packed = b"".join(row.id.bytes for row in rows)
-    found = Apart(count(connection, wanted) - len(packed) // _KEY_BYTES, packed)
-    if remembered is not None:
-        remembered.keep(connection, _question("apart", wanted), found)
-    return found
+        query = _ordered(_chosen(connection, wanted), wanted).offset(offset).limit(limit)
+        keys = [row.id for row in connection.execute(query)]
+    return by_keys_with_rows(connection, wanted.register, keys)
 
 
 def signpost(connection: sa.Connection, wanted: Wanted, remembered: Remembered) -> None:
@@ -148,41 +75,65 @@ def signpost(connection: sa.Connection, wanted: Wanted, remembered: Remembered) 
     Takes some tenths of a second on a million, so ask for it in the background. Nothing is done
     for a list that no index puts in order.
     """
-    order, question = _walk_order(wanted), _question("signposts", wanted)
-    if order is None or remembered.recall(connection, question) is not None:
-        return
-    posts = signposts.walk(connection, _chosen(connection, _told(wanted)), order)
-    remembered.keep(connection, question, posts)
-    if (hidden := _set_apart(wanted)) is not None:
-        _apart(connection, wanted, hidden, remembered)
+    listed = _long(connection, wanted, remembered)
+    if listed is not None:
+        long_lists.signpost(listed)
 
 
-def _question(what: str, wanted: Wanted) -> Hashable:
+def _long(connection: sa.Connection, wanted: Wanted, remembered: Remembered) -> LongList | None:
+    """Return a list that can be walked along; None where it is sorted whole.
+
+    One that would begin with hidden values only, and tell nothing, stands in its own order.
+    """
+    order = _order(wanted)
+    if order is None or not set(wanted.filters) <= set(order.leading):
+        return None
+    found = stretches.stretches(connection, order, wanted.filters)
+    if len(found) > stretches.AT_MOST:
+        return None
+    by, which = _sorted_by(wanted), _which(wanted)
+    listed = LongList(
+        Walk(connection, order, found),
+        tuple(_filtered(wanted.register, order.table, *each) for each in wanted.filters.items()),
+        Unseen(wanted.untold[by], wanted.gathered[by]) if by in wanted.gathered else None,
+        remembered,
+        which,
+        (which, order.columns, order.descending, wanted.seen_by),
+    )
+    if long_lists.is_told(listed):
+        return listed
+    return _long(connection, _in_its_own_order(wanted), remembered)
+
+
+def _order(wanted: Wanted) -> stretches.Order | None:
+    """Return the order of a long list that an index holds."""
+    table, by = table_of(wanted.register.model), _sorted_by(wanted)
+    is_gathered = by in wanted.gathered or by not in wanted.untold
+    if wanted.parent is not None or wanted.text.strip() or not is_gathered:
+        return None
+    return stretches.order_of(
+        table,
+        wanted.register.filters,
+        _sort_name(table, wanted),
+        within=_within(wanted),
+        descending=wanted.descending,
+    )
+
+
+def _in_its_own_order(wanted: Wanted) -> Wanted:
+    return replace(wanted, sort=_within(wanted), untold={}, gathered={})
+
+
+def _which(wanted: Wanted) -> Hashable:
     filters = tuple(sorted((name, str(value)) for name, value in wanted.filters.items()))
-    order = _sorted_by(wanted), wanted.descending
-    return what, wanted.register.slug, filters, *order, wanted.seen_by
+    return wanted.register.slug, filters
 
 
-def _walk_order(wanted: Wanted) -> signposts.Order | None:
-    """Return the order of a list that can be walked along; None where it cannot."""
-    table = table_of(wanted.register.model)
-    by = _sort_name(table, wanted)
-    is_plain = wanted.parent is None and not wanted.text.strip()
-    if not (is_plain and wanted.register.large and by in table.c):
-        return None
-    if not all(_is_one_value(table, name, value) for name, value in wanted.filters.items()):
-        return None
-    if not signposts.is_walkable(table, wanted.filters.keys(), by):
-        return None
-    return signposts.Order(table.c[by], table.c.id, wanted.descending)
-
-
-def _is_one_value(table: sa.Table, name: str, value: object) -> bool:
-    return name in table.c and not isinstance(value, list | tuple | set | frozenset)
-
-
-def count(connection: sa.Connection, wanted: Wanted) -> int:
+def count(connection: sa.Connection, wanted: Wanted, remembered: Remembered) -> int:
     """Count a list; with a text it stops at `SORTED_AT_MOST`."""
+    listed = _long(connection, _in_its_own_order(wanted), remembered)
+    if listed is not None:
+        return long_lists.count(listed)
     chosen = _chosen(connection, wanted)
     keys = chosen.with_only_columns(chosen.selected_columns[0]).subquery()
     query = sa.select(sa.func.count()).select_from(keys)
@@ -237,13 +188,15 @@ def user_names(connection: sa.Connection) -> dict[UUID, str]:
     return {key: name or login for key, name, login in found}
 
 
-Chosen: TypeAlias = "sa.Select[tuple[UUID, Any]]"
-"""Keys of records, each with the value by which they are ordered."""
+Chosen: TypeAlias = "sa.Select[tuple[UUID, Any, Any]]"
+"""Keys of records, each with the values by which they are ordered."""
 
 
 def _ordered(chosen: Chosen, wanted: Wanted) -> Chosen:
-    record_id, key = chosen.selected_columns
-    order = (key.desc(), record_id.desc()) if wanted.descending else (key, record_id)
+    record_id, key, then = chosen.selected_columns
+    order: tuple[sa.ColumnElement[Any], ...] = (key, then, record_id)
+    if wanted.descending:
+        order = tuple(each.desc() for each in order)
     if _sorted_by(wanted) in wanted.untold:
         return chosen.order_by(key.is_(None), *order)
     return chosen.order_by(*order)
@@ -251,6 +204,11 @@ def _ordered(chosen: Chosen, wanted: Wanted) -> Chosen:
 
 def _sorted_by(wanted: Wanted) -> str:
     return wanted.sort or wanted.register.sort
+
+
+def _within(wanted: Wanted) -> str:
+    """Return by what rows are ordered that are the same in a field of the filters."""
+    return "number" if wanted.codes_only else wanted.register.sort
 
 
 def _sort_name(table: sa.Table, wanted: Wanted) -> str:
@@ -266,16 +224,21 @@ def _sort_column(table: sa.Table, wanted: Wanted) -> sa.ColumnElement[Any]:
     return column.label("key")
 
 
+def _then_column(table: sa.Table, wanted: Wanted) -> sa.ColumnElement[Any]:
+    within = _within(wanted) if _sorted_by(wanted) in wanted.register.filters else "id"
+    column: sa.ColumnElement[Any] = table.c.get(within, table.c.id)
+    return column.label("then")
+
+
 def _chosen(connection: sa.Connection, wanted: Wanted) -> Chosen:
     register = wanted.register
     table = table_of(register.model)
-    chosen: Chosen = sa.select(table.c.id, _sort_column(table, wanted))
+    columns = table.c.id, _sort_column(table, wanted), _then_column(table, wanted)
+    chosen: Chosen = sa.select(*columns)
     for name, value in wanted.filters.items():
         chosen = chosen.where(_filtered(register, table, name, value))
         if name in wanted.untold:
             chosen = chosen.where(~wanted.untold[name])
-    if wanted.only is not None:
-        chosen = chosen.where(wanted.only)
     if wanted.parent is not None:
         chosen = chosen.where(table.c[register.parent_field] == wanted.parent)
     if not wanted.text.strip():
@@ -291,7 +254,7 @@ def _chosen(connection: sa.Connection, wanted: Wanted) -> Chosen:
         return chosen.where(sa.false())
     records, matches = found
     first = chosen.select_from(records).where(matches).limit(SORTED_AT_MOST).subquery()
-    return sa.select(first.c.id, first.c.key)
+    return sa.select(first.c.id, first.c.key, first.c.then)
 
 
 def _filtered(

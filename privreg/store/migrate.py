@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from alembic.config import Config
 
 METADATA = SQLModel.metadata
-HEAD = "0002"
-KNOWN = ("0001", "0002")
+HEAD = "0003"
+KNOWN = ("0001", "0002", "0003")
 SCRIPTS = Path(__file__).parent / "migrations"
 
 

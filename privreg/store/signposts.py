@@ -1,82 +1,98 @@
 """Signposts along a long list: what stands at every so many rows, to begin a page from there.
 
 An engine finds the millionth row of an order by walking past all before it. A walk in steps
-notes which row stands where; a page then begins at the nearest signpost before it. Only lists
-that an index puts in order are walked, and what was noted holds until a record changes.
+notes which row stands where; a page then begins at the nearest signpost before it. What was
+noted holds until a record changes.
 """
 
 # SPDX-License-Identifier: EUPL-1.2
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import sqlalchemy as sa
 
+from privreg.store import stretches
+
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
-    from uuid import UUID
+    from collections.abc import Iterable, Sequence
 
-APART = 5_000  # rows between two signposts: walked past in a millisecond or two
+Place: TypeAlias = "sa.Row[Any] | None"
+"""The values that order a row, its key last; None before the first row."""
 
-
-@dataclass(frozen=True, slots=True)
-class Order:
-    """An order of records: by a column and then by key, from the last to the first if asked."""
-
-    column: sa.ColumnElement[Any]
-    record_id: sa.ColumnElement[UUID]
-    descending: bool = False
-
-    def of(self, query: sa.Select[Any]) -> sa.Select[Any]:
-        """Put a query in this order."""
-        columns = self.column, self.record_id
-        return query.order_by(*(each.desc() if self.descending else each for each in columns))
-
-    def beginning(self, query: sa.Select[Any], post: Post) -> sa.Select[Any]:
-        """Leave out what stands before a signpost."""
-        here = sa.tuple_(self.column, self.record_id)
-        there = sa.tuple_(
-            sa.literal(post.value, self.column.type), sa.literal(post.key, self.record_id.type)
-        )
-        return query.where(here <= there if self.descending else here >= there)
+APART = 2_000  # rows between two signposts: walked past in a millisecond or two
 
 
 @dataclass(frozen=True, slots=True)
-class Post:
-    """A row of the list: the value it is ordered by, and its key."""
+class Walk:
+    """A long list as it is walked along: its stretches, merged into its order."""
 
-    value: Any
-    key: UUID
+    connection: sa.Connection
+    order: stretches.Order
+    found: tuple[stretches.Stretch, ...]
+
+    def rows(
+        self, limit: int, *, skip: int = 0, behind: Place = None, backwards: bool = False
+    ) -> Sequence[sa.Row[Any]]:
+        """Return some rows by the values that order them, the key last.
+
+        From the beginning, or from `behind` a row; with `backwards` from the end, the last row
+        first.
+        """
+        if not self.found or limit <= 0:
+            return []
+        order = self.order.turned() if backwards else self.order
+        at_most = skip + limit if self.connection.dialect.name == "postgresql" else None
+        listed = stretches.merged(order, self.found, behind, at_most)
+        query = sa.select(*listed.c).order_by(*order.of(listed)).limit(limit).offset(skip)
+        return self.connection.execute(query).all()
+
+    def count(self) -> int:
+        """Count the rows."""
+        if not self.found:
+            return 0
+        query = stretches.count(self.order, self.found)
+        counted = self.connection.scalars(query).one()
+        return int(counted)  # the server adds up to a decimal
 
 
-def is_walkable(table: sa.Table, equal_to: Collection[str], by: str) -> bool:
-    """Say whether an index holds these rows in this order, so that no walk sorts them."""
-    wanted = [*sorted(equal_to), by, "id"]
-    return any(
-        [*sorted(names[:-2]), *names[-2:]] == wanted
-        for index in table.indexes
-        if len(names := [column.name for column in index.columns]) == len(wanted)
-    )
+@dataclass(frozen=True, slots=True)
+class Posts:
+    """Behind which row each signpost stands, and how many rows that count stand before it.
+
+    Every row counts, unless some are told apart. `before` ends with how many count in all.
+    """
+
+    behind: tuple[Place, ...]
+    before: tuple[int, ...]
+
+    def at(self, offset: int) -> int:
+        """Return the last signpost that has no more than so many rows before it."""
+        return min(bisect_right(self.before, offset), len(self.behind)) - 1
 
 
-def walk(connection: sa.Connection, query: sa.Select[Any], order: Order) -> list[Post]:
-    """Return what stands at row 0, at row `APART` and so on to the end of a list."""
-    posts: list[Post] = []
-    chosen = order.of(query.with_only_columns(order.column, order.record_id))
-    found = connection.execute(chosen.limit(1)).first()
-    while found is not None:
-        posts.append(Post(*found))
-        ahead = order.beginning(chosen, posts[-1]).offset(APART).limit(1)
-        found = connection.execute(ahead).first()
-    return posts
+def walk_along(walk: Walk) -> Posts:
+    """Put a signpost at every `APART` rows, to the end of a list."""
+    behind: list[Place] = [None]
+    while found := walk.rows(1, skip=APART - 1, behind=behind[-1]):
+        behind.append(found[0])
+    rest = len(walk.rows(APART, behind=behind[-1]))
+    before = [place * APART for place in range(len(behind))]
+    return Posts(tuple(behind), (*before, before[-1] + rest))
 
 
-def page(
-    query: sa.Select[Any], order: Order, posts: Sequence[Post], offset: int, limit: int
-) -> sa.Select[Any]:
-    """Return the query for some rows from `offset` on, begun at a signpost where there is one."""
-    nearest = min(offset // APART, len(posts) - 1)
-    if nearest > 0:
-        query, offset = order.beginning(query, posts[nearest]), offset - nearest * APART
-    return order.of(query).offset(offset).limit(limit)
+def without(posts: Posts, passed: Iterable[tuple[bool, bool]]) -> Posts:
+    """Return the same signposts with some rows not counted.
+
+    `passed` says of those rows and of those behind which a signpost stands, in the order of the
+    list: whether it is one of the first, and whether it is one of the second.
+    """
+    gone, before = 0, [0]
+    counts = iter(posts.before[1:])
+    for is_apart, is_post in passed:
+        gone += is_apart
+        if is_post:
+            before.append(next(counts) - gone)
+    return Posts(posts.behind, (*before, posts.before[-1] - gone))

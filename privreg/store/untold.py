@@ -15,16 +15,22 @@ import sqlalchemy as sa
 from privreg.registers.customer_entries import Event, Hold, HoldItem, Item
 from privreg.registers.customers import Customer
 from privreg.store import regoverning
-from privreg.store.kept_only import kinds_with_fields, may_be_kept_only, under_a_minimum
+from privreg.store.kept_only import (
+    gathered_kept_only,
+    kinds_with_fields,
+    may_be_kept_only,
+    under_a_minimum,
+)
 from privreg.store.records import table_of
 from privreg.store.search import InOrder
 from privreg.store.stored_only import any_restriction, restricts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
     from uuid import UUID
 
     from privreg.registers.declaration import Register
+    from privreg.store.long_lists import Keys
     from privreg.store.stored_only import Sight
 
     Condition = sa.ColumnElement[bool]
@@ -37,11 +43,13 @@ _HOLDS, _HOLD_ITEMS = table_of(Hold), table_of(HoldItem)
 class Untold:
     """Per field the condition under which its value is hidden.
 
-    Of the fields in `unknown` nobody can say so yet, because rules are being applied anew: no
-    list is to be put in the order of one.
+    Of customers, `gathered` also selects the keys of all of whom it is. Of the fields in
+    `unknown` nobody can say so yet, because rules are being applied anew: no list is to be put
+    in the order of one.
     """
 
     conditions: Mapping[str, Condition] = field(default_factory=dict)
+    gathered: Mapping[str, Keys] = field(default_factory=dict)
     unknown: frozenset[str] = frozenset()
 
 
@@ -66,6 +74,7 @@ def _of_customers(
 ) -> Untold:
     kinds = kinds_with_fields(connection)
     found: dict[str, Condition] = {}
+    gathered: dict[str, Keys] = {}
     unknown: set[str] = set()
     for name in names:
         holding = [key for key, fields in kinds.items() if name in fields]
@@ -81,7 +90,31 @@ def _of_customers(
         if holding and hidden is not None:
             of_it = (_ITEMS.c.customer_id == _CUSTOMERS.c.id) & _ITEMS.c.kind_id.in_(holding)
             found[name] = sa.exists().where(of_it, hidden).correlate(_CUSTOMERS)
-    return Untold(found, frozenset(unknown))
+            from_items = gathered_kept_only(connection, kept, sight.on) if kept else []
+            if restricted:
+                from_items = [*from_items, _restricted_items(holding, sight)]
+            gathered[name] = _owners(from_items, sight)
+    return Untold(found, gathered, frozenset(unknown))
+
+
+def _restricted_items(kinds: Sequence[UUID], sight: Sight) -> sa.Select[tuple[UUID, UUID]]:
+    """Select the items of these kinds that are restricted, with their customers."""
+    held = InOrder(_HOLDS, _HOLD_ITEMS, _HOLD_ITEMS.c.parent_id == _HOLDS.c.id)
+    items = InOrder(held, _ITEMS, _ITEMS.c.id == _HOLD_ITEMS.c.target_id)
+    chosen = sa.select(_ITEMS.c.id, _ITEMS.c.customer_id).select_from(items)
+    return chosen.where(restricts(sight.on), _ITEMS.c.kind_id.in_(kinds))
+
+
+def _owners(from_items: Sequence[sa.Select[tuple[UUID, UUID]]], sight: Sight) -> Keys:
+    """Select the customers of items, but for those that were opened."""
+    opened = list(sight.opened)
+    owners = [
+        each.with_only_columns(_ITEMS.c.customer_id).where(
+            _ITEMS.c.id.not_in(opened) if opened else sa.true()
+        )
+        for each in from_items
+    ]
+    return sa.union_all(*owners) if len(owners) > 1 else owners[0]
 
 
 def _stored_only(
