@@ -205,6 +205,13 @@ def print_import(result: ImportResult, *, dry_run: bool) -> None:
     if dry_run:
         say(Message(N_("This was a dry run: nothing was changed.")))
     say(messages(N_("{count} record added."), N_("{count} records added."), result.added))
+    if result.took_controller:
+        told = messages(
+            N_("{count} of them names no controller and got the only one in the register."),
+            N_("{count} of them name no controller and got the only one in the register."),
+            result.took_controller,
+        )
+        say(told)
     if result.updated:
         say(messages(N_("{count} record changed."), N_("{count} records changed."), result.updated))
     if result.unchanged:
@@ -237,6 +244,7 @@ def import_record(result: ImportResult) -> dict[str, Any]:
     """Return what an import did as an object."""
     return {
         "added": result.added,
+        "took_controller": result.took_controller,
         "updated": result.updated,
         "unchanged": result.unchanged,
         "ignored": list(result.ignored),

@@ -11,6 +11,7 @@ from privreg.clock import day_of
 from privreg.errors import FieldProblem, InvalidRecordError, NotAllowedError
 from privreg.exchange.cells import CellReader
 from privreg.exchange.drafts import Draft, DraftReader
+from privreg.registers.declaration import FieldSpec, Kind
 from privreg.registers.validation import normalised
 from privreg.services.restricted import NOTHING, PLACES, STORED
 from privreg.store import bulk, everything, gate, governed, tombstones
@@ -37,7 +38,8 @@ SAME: Mapping[str, tuple[str, ...]] = {
     "holds": ("customer_id", "reason", "since_on"),
 }
 """What makes two records without a number the same one, so that none is taken over twice."""
-
+FOR_EVERY_CONTROLLER = frozenset({"rules"})
+"""Registers in which no controller means every controller, and so says something."""
 
 DESTROYED = N_(
     "The data of this customer were destroyed before; use another number if they come back."
@@ -57,11 +59,13 @@ class Reject:
 class ImportResult:
     """What an import did, or with a dry run would do.
 
-    `unchanged` are lines whose record stood there already; `ignored` are the heads of columns
-    that are no field; `sample` are the first new records as they were read, for a preview.
+    `unchanged` are lines whose record stood there already; `took_controller` counts the added
+    ones whose line names no controller and that got the only one there is; `ignored` are the
+    heads of columns that are no field; `sample` are the first new records as they were read.
     """
 
     added: int = 0
+    took_controller: int = 0
     updated: int = 0
     unchanged: int = 0
     rejects: list[Reject] = field(default_factory=list)
@@ -80,6 +84,7 @@ class _Fresh:
 
     draft: Draft
     record: Values
+    took_controller: bool = False
 
 
 class Guard(Protocol):
@@ -127,6 +132,7 @@ class Import:
         self._drafts = DraftReader(register, columns, own, cells)
         self._rules = governed.governing_rules(saver.connection)
         self._governing: dict[ItemFacts, Sequence[GoverningRule]] = {}
+        self._asks = _controllers_of(register)
         self._own_links = tuple(each.name for each in register.fields if each.to == register.slug)
         places = (at for at, each in columns.fields.items() if each.name == "customer_id")
         self._customer_place = next(places, None)
@@ -171,8 +177,8 @@ class Import:
                     self._meet(each.draft, before)
             elif self._guesses(each):
                 continue
-            elif self._is_new(each):
-                fresh.append(each)
+            elif self._is_new(owned := self._owned(each)):
+                fresh.append(owned)
         self._add(self._in_order(self._not_destroyed(fresh)))
 
     def _read(self, lines: Sequence[Line]) -> list[Draft]:
@@ -214,11 +220,24 @@ class Import:
         return bool(found)
 
     def _completed(self, draft: Draft) -> _Fresh:
-        if self._register.slug == "customers" and "controller_id" not in draft.values:
-            only = self._lookup.only_controller()
-            if only is not None:
-                draft.values["controller_id"] = only
-        return _Fresh(draft, self._shape.record(self._saver, draft.values))
+        """Complete a draft; a customer is told from another by its controller as well."""
+        takes = self._register.slug == "customers" and self._takes_controller(draft.values)
+        return _Fresh(draft, self._shape.record(self._saver, draft.values), takes)
+
+    def _owned(self, each: _Fresh) -> _Fresh:
+        """Give a new record the only controller there is, where its line names none."""
+        if each.took_controller or not self._takes_controller(each.draft.values):
+            return each
+        record = self._shape.record(self._saver, each.draft.values)
+        return _Fresh(each.draft, record, took_controller=True)
+
+    def _takes_controller(self, values: Values) -> bool:
+        lacking = [field for field in self._asks if field.name not in values]
+        only = self._lookup.only_controller() if lacking else None
+        if only is None:
+            return False
+        values.update((field.name, _as_asked(field, only)) for field in lacking)
+        return True
 
     def _sameness(self, record: Mapping[str, Any]) -> tuple[Any, ...] | None:
         """Return what makes a record the same as another; None where nothing does."""
@@ -353,6 +372,7 @@ class Import:
 
     def _add(self, fresh: Sequence[_Fresh]) -> None:
         self._result.added += len(fresh)
+        self._result.took_controller += sum(1 for each in fresh if each.took_controller)
         room = SAMPLE - len(self._result.sample)
         self._result.sample += [each.record for each in fresh[:room]]
         if not self._write:
@@ -406,3 +426,14 @@ class Import:
             reached = [key for key in named & by_key.keys() if key not in seen]
             seen.update(reached)
         return len(seen)
+
+
+def _controllers_of(register: Register) -> tuple[FieldSpec, ...]:
+    """Return the fields that say whose a record is; none where an empty one says it as well."""
+    if register.slug in {"controllers", *FOR_EVERY_CONTROLLER}:
+        return ()
+    return tuple(each for each in register.fields if each.to == "controllers")
+
+
+def _as_asked(field: FieldSpec, key: UUID) -> UUID | list[UUID]:
+    return key if field.kind is Kind.LINK else [key]

@@ -165,7 +165,7 @@ def _written(
                 raise _NothingAtAllError
             watch.complete()
     if wanted.all_or_nothing and result.rejects:
-        result.added = result.updated = result.unchanged = 0
+        result.added = result.took_controller = result.updated = result.unchanged = 0
     return result
 
 

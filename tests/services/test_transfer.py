@@ -379,3 +379,65 @@ def test_the_number_of_a_customer_may_be_called_number(desk: Desk, tmp_path: Pat
     file.write_text("Nummer;Naam;Soort;Schoenmaat\nX-1;Jan;persoon;43\n", "utf-8")
     result = imported_here(desk, "customers", file)
     assert (result.added, result.ignored) == (1, ("Schoenmaat",))
+
+
+def test_a_customer_without_a_controller_gets_the_only_one_and_the_report_says_so(
+    any_desk: Desk, tmp_path: Path
+) -> None:
+    only = first(any_desk, "controllers")["id"]
+    lines = "Code;Naam;Verwerkingsverantwoordelijke\nA-1;Eén;\nA-2;Twee;Bonenhof BV\n"
+    result = taken(any_desk, tmp_path, lines)
+    assert (problems(result), result.added, result.took_controller) == ([], 2, 1)
+    assert [each["controller_id"] for each in customers(any_desk)] == [only, only]
+    again = taken(any_desk, tmp_path, lines)
+    assert (again.added, again.unchanged, again.took_controller) == (0, 2, 0)
+
+
+@pytest.mark.parametrize("slug", ["customers", "activities", "statements"])
+def test_a_new_record_gets_the_only_controller_as_in_the_form(
+    desk: Desk, tmp_path: Path, slug: str
+) -> None:
+    head = "Titel" if slug == "statements" else "Naam"
+    result = taken(desk, tmp_path, f"{head}\nIets nieuws\n", slug)
+    assert (problems(result), result.added, result.took_controller) == ([], 1, 1)
+    [found] = records.page(desk, slug, records.ListQuery()).rows
+    stands, preset = records.load(desk, slug, found["id"]), records.new(desk, slug)
+    for name in ("controllers", "controller_id"):
+        assert stands.get(name) == preset.get(name)
+
+
+def test_a_rule_without_a_controller_stays_one_of_every_controller(
+    desk: Desk, tmp_path: Path
+) -> None:
+    lines = "Naam;Periode;Telt vanaf\nFacturen;P7Y;item_date\n"
+    result = taken(desk, tmp_path, lines, "rules")
+    assert (result.added, result.took_controller) == (1, 0), problems(result)
+    assert first(desk, "rules")["controller_id"] is None
+
+
+def test_what_stands_there_without_a_controller_is_not_given_one_by_a_file_that_names_none(
+    desk: Desk, tmp_path: Path
+) -> None:
+    stands = add(desk, "activities", name="Facturatie", controllers=[])
+    lines = f"Nummer;Naam\n{stands['number']};Facturen maken\n"
+    result = taken(desk, tmp_path, lines, "activities")
+    assert (result.updated, result.took_controller) == (1, 0), problems(result)
+    found = records.load(desk, "activities", stands["id"])
+    assert (found["name"], found["controllers"]) == ("Facturen maken", [])
+
+
+def test_of_two_controllers_a_file_must_name_one(desk: Desk, tmp_path: Path) -> None:
+    add(desk, "controllers", name="Bonenhof Holding BV")
+    result = taken(desk, tmp_path, "Code;Naam\nA-1;Eén\n")
+    assert (result.added, result.took_controller) == (0, 0)
+    assert [each[1] for each in problems(result)] == ["Verwerkingsverantwoordelijke"]
+    assert taken(desk, tmp_path, "Naam\nFacturatie\n", "activities").took_controller == 0
+    assert records.load(desk, "activities", first(desk, "activities")["id"])["controllers"] == []
+
+
+def test_an_import_that_keeps_nothing_counts_no_controllers_either(
+    desk: Desk, tmp_path: Path
+) -> None:
+    lines = "Code;Naam;Land\nA-1;Eén;\nA-2;Twee;Nergensland\n"
+    result = taken(desk, tmp_path, lines, all_or_nothing=True)
+    assert (result.added, result.took_controller, len(result.rejects)) == (0, 0, 1)
