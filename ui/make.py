@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QProgressBar,
     QRadioButton,
-    QScrollArea,
     QStackedWidget,
     QWidget,
 )
@@ -26,10 +25,11 @@ from privreg.registers.validation import check, normalised
 from privreg.translation import N_, _, message
 from ui.ask import Ask
 from ui.notices import BarNotices
+from ui.pages.words_area import WordsArea
 from ui.recovery_sheet import RecoverySheet
 from ui.server_fields import ServerFields
 from ui.start import documents
-from ui.widgets import ENTER, button, column, frame, label, line
+from ui.widgets import ENTER, STEP, button, column, frame, label, line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -47,7 +47,7 @@ if TYPE_CHECKING:
     Problems = dict[Ask, Message]
 
 CARD_WIDTH = 560
-PLACE_HEIGHT = 440
+EDGE = 3  # the scroll bar of a step stands in the edge of the card
 ORGANISATION = ("name", "kvk", "street", "postcode", "city", "email", "phone")
 STEPS = (N_("Organisation"), N_("Place"), N_("Password"), N_("Emergency sheet"))
 NOT_IN_NAMES = re.compile(r'[\\/:*?"<>|]+')
@@ -81,6 +81,7 @@ class MakePage(QWidget):
         self.server = ServerFields(start, worker)
         self.server.hide()
         self.server.fits.connect(lambda: self.show_step(2))
+        self.server.said.connect(lambda: self._show(self.server.told))
         self.shared.toggled.connect(self.server.setVisible)
         self.user = Ask(_("Your name"))
         self.login = Ask(_("User name"), _("Short; you type or choose it when you open."))
@@ -123,11 +124,9 @@ class MakePage(QWidget):
             column(self.user, self.login, self.password, self.again, None, space=3),
             column(self._told(), self.sheet, self.kept, None, space=3),
         )
-        for step in steps:
-            holder = QWidget()
-            step.setContentsMargins(0, 0, 0, 0)
-            holder.setLayout(step)
-            self.steps.addWidget(self._scrolled(holder) if step is steps[1] else holder)
+        for step, title in zip(steps, STEPS, strict=True):
+            step.setContentsMargins(0, 0, EDGE * STEP, 0)
+            self.steps.addWidget(WordsArea(step, _(title), is_stop=False))
         card = frame("card")
         card.setFixedWidth(CARD_WIDTH)
         card.setLayout(
@@ -135,9 +134,9 @@ class MakePage(QWidget):
                 column(self.count, self.title, space=0),
                 self.steps,
                 self.busy,
-                line(self.back, None, self.onward),
+                line(self.back, None, self.onward, edges=(0, 0, EDGE, 0)),
                 space=4,
-                edges=(6, 5, 6, 4),
+                edges=(6, 5, 6 - EDGE, 4),
             )
         )
         stack = column(self.notices, None, space=0)
@@ -154,20 +153,11 @@ class MakePage(QWidget):
             wraps=True,
         )
 
-    def _scrolled(self, body: QWidget) -> QScrollArea:
-        """Let a step that may be taller than the window scroll to what was said in it."""
-        body.setProperty("look", "surface")
-        area = QScrollArea()
-        area.setProperty("look", "surface")
-        area.setMinimumHeight(PLACE_HEIGHT)
-        area.setWidgetResizable(True)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setWidget(body)
-        self.server.said.connect(
-            lambda: QTimer.singleShot(0, area, lambda: area.ensureWidgetVisible(self.server.told))
-        )
-        return area
+    def _show(self, wanted: QWidget) -> None:
+        """Scroll the step in sight to a part of it, once it is laid out."""
+        area = self.steps.currentWidget()
+        if isinstance(area, WordsArea):
+            QTimer.singleShot(0, area, lambda: area.ensureWidgetVisible(wanted))
 
     def _paired(self) -> list[QWidget]:
         pairs = {"postcode": "city", "email": "phone"}
@@ -267,6 +257,7 @@ class MakePage(QWidget):
             ask.show_problem(problems.get(ask))
         if wrong:
             wrong[0].input.setFocus()
+            self._show(wrong[0])
         return not wrong
 
     def _organisation_problems(self) -> Problems:

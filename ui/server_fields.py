@@ -5,8 +5,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QButtonGroup, QRadioButton, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QRadioButton, QSizePolicy, QWidget
 
 from privreg.errors import InvalidRecordError
 from privreg.formats import text
@@ -70,8 +70,9 @@ class ServerFields(QWidget):
         self.setLayout(
             column(
                 line(self.host, self.port, space=3),
-                line(self.database, self.user, space=3),
-                line(self.password, self.certificate, space=3),
+                halves(self.database, self.user),
+                self.password,
+                self.certificate,
                 line(self.proves, self.only, None),
                 line(self.trier, None),
                 self.told,
@@ -158,3 +159,13 @@ class ServerFields(QWidget):
         self.told.show()
         announce(self.trier, words)
         self.said.emit()
+
+
+def halves(left: QWidget, right: QWidget) -> QHBoxLayout:
+    """Put two questions beside each other, as wide as each other and their labels on one line."""
+    layout = line(space=3)
+    for each in (left, right):
+        each.setMinimumWidth(0)
+        each.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        layout.addWidget(each, 1, Qt.AlignmentFlag.AlignTop)
+    return layout

@@ -55,7 +55,7 @@ QPushButton, QToolButton {
     background: $surface; border: 1px solid $edge; border-radius: 4px; padding: 4px 12px;
     min-height: 20px;
 }
-QToolButton { padding: 4px 6px; }
+QToolButton { padding: 4px 6px; max-height: 20px; }
 QPushButton:hover, QToolButton:hover { background: $raised; }
 QPushButton:pressed, QToolButton:pressed, QPushButton:checked { background: $selection; }
 QPushButton:focus, QToolButton:focus { border: 2px solid $focus; padding: 3px 11px; }

@@ -100,6 +100,28 @@ def test_a_breach_is_recorded_in_a_small_window(
     assert not page.entry.saver.visibleRegion().isEmpty()
 
 
+def test_a_register_is_made_in_a_small_window(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    window.resize(SMALLEST_WIDTH, SMALLEST_HEIGHT)
+    window.show_make()
+    make = window.make
+    make.place = tmp_path
+    make.go_on()
+    QApplication.processEvents()
+    assert not make.fields["name"].error.visibleRegion().isEmpty()
+    assert cut_off(make) == []
+    type_text(make.fields["name"].input, "Bonenhof BV")
+    make.go_on()
+    make.shared.click()
+    make.server.host.input.setFocus()
+    while focused() is not make.server.trier:
+        press(focused(), Qt.Key.Key_Tab)
+        assert not focused().visibleRegion().isEmpty()
+    qtbot.waitUntil(lambda: cut_off(make) == [])
+    assert not make.onward.visibleRegion().isEmpty()
+
+
 def test_a_narrow_window_leaves_the_pages_room_and_still_names_them(
     window: MainWindow, shell: Shell
 ) -> None:

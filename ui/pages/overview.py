@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QGridLayout, QStackedWidget, QWidget
+from PySide6.QtWidgets import QGridLayout, QSizePolicy, QStackedWidget, QWidget
 
 from privreg import formats
 from privreg.services import agenda as clocks
@@ -111,7 +111,7 @@ class OverviewPage(Page):
         self.chart.opened.connect(self.office.open_due)
         self.chart_note = label(_("counting…"), "muted", wraps=True)
         sees_items = self.office.may("read", "items")
-        chart = boxed(
+        self.card = boxed(
             column(
                 label(_("Retention terms that end, per month"), "strong"),
                 self.chart_note,
@@ -121,11 +121,10 @@ class OverviewPage(Page):
             ),
             "card",
         )
-        hidden_unless(sees_items, chart)
-        right = column(grid, chart, space=2, edges=(3, 3, 3, 3))
-        right.setStretch(1, 1)
-        if not sees_items:
-            right.addStretch(1)
+        hidden_unless(sees_items, self.card)
+        right = column(grid, self.card, space=2, edges=(3, 3, 3, 3))
+        right.setStretch(1, 1000)
+        right.addStretch(1)  # takes the room where there is no chart
         return scrolled(boxed(right), "ground")
 
     def _tiles(self) -> dict[str, Tile]:
@@ -249,6 +248,12 @@ class OverviewPage(Page):
     def _show_months(self, months: Sequence[EndingMonth]) -> None:
         self.chart.show_bars([bar_of(each, place) for place, each in enumerate(months)])
         total = sum(each.count for each in months)
+        self.chart.setVisible(total > 0)
+        policy = QSizePolicy.Policy.Preferred if total else QSizePolicy.Policy.Maximum
+        self.card.setSizePolicy(QSizePolicy.Policy.Preferred, policy)
+        if not total:
+            self.chart_note.setText(_("No term ends in the next two years."))
+            return
         self.chart_note.setText(
             formats.text(
                 messages(

@@ -213,6 +213,17 @@ def test_a_new_register_says_where_to_begin(
     assert asked.args == ["activities", None]
 
 
+def test_without_terms_words_stand_in_place_of_the_chart(
+    office: Office, settle: Callable[[], None], qtbot: QtBot
+) -> None:
+    page = OverviewPage(office)
+    show(page, qtbot)
+    page.enter()
+    settle()
+    qtbot.waitUntil(page.chart.isHidden)
+    assert page.chart_note.text() == "No term ends in the next two years."
+
+
 def test_nothing_running_says_so(
     office: Office,
     save: Callable[..., Values],
