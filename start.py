@@ -21,6 +21,7 @@ import json
 import os
 import shlex
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -116,6 +117,7 @@ def command_line() -> argparse.ArgumentParser:
 def open_example(name: str) -> int:
     """Make an example register in a new folder, open it, and clear it away afterwards."""
     python = environment(RUNTIME)
+    end_as_after_ctrl_c()
     folder = Path(tempfile.mkdtemp(prefix="privreg-example-")) / f"{name}.privreg"
     stays = False
     try:
@@ -130,6 +132,13 @@ def open_example(name: str) -> int:
     finally:
         if not stays:
             shutil.rmtree(folder.parent, ignore_errors=True)
+
+
+def end_as_after_ctrl_c() -> None:
+    """Tidy up as well when the terminal is closed or the session ends."""
+    for name in ("SIGTERM", "SIGHUP"):  # Windows has no SIGHUP
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), signal.default_int_handler)
 
 
 def run_program(arguments: list[str]) -> int:

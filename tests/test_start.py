@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -15,6 +16,7 @@ import pytest
 import start
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 SCREENS = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
@@ -111,13 +113,28 @@ def test_without_a_screen_the_window_is_not_tried(
     assert (checkout / "installed.txt").exists()
 
 
+@pytest.fixture
+def signals_as_they_were() -> Iterator[None]:
+    """Put back what a test had done at the end of a session."""
+    names = [each for each in ("SIGTERM", "SIGHUP") if hasattr(signal, each)]
+    were = {getattr(signal, each): signal.getsignal(getattr(signal, each)) for each in names}
+    yield
+    for number, handler in were.items():
+        signal.signal(number, handler)
+
+
+@pytest.mark.usefixtures("signals_as_they_were")
+@pytest.mark.parametrize("how", ["SIGINT", "SIGTERM", "SIGHUP"])
 @pytest.mark.parametrize("at", ["demo", "window"])
 def test_an_example_that_is_stopped_is_cleared_away(
-    at: str, checkout: Path, monkeypatch: pytest.MonkeyPatch
+    at: str, how: str, checkout: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    if not hasattr(signal, how):
+        pytest.skip("this system has no such signal")
+
     def stopped(command: list[str], **_options: object) -> int:
         if ("demo" in command) is (at == "demo"):
-            raise KeyboardInterrupt
+            signal.raise_signal(getattr(signal, how))
         return 0
 
     monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")
