@@ -433,6 +433,10 @@ def report(
         "is there already is changed instead of added."
     ),
     N_(
+        "A new record that names no controller gets the only one there is; with several "
+        "controllers every customer must name one. A retention rule without one is for all."
+    ),
+    N_(
         "Lines that cannot be taken over are listed with the reason; exit code 1 when there are "
         "any. --all-or-nothing then takes over nothing at all."
     ),
