@@ -8,7 +8,6 @@ the program prints and imports customers all the while, as it does beside its wi
 from __future__ import annotations
 
 import gc
-import resource
 import sys
 import time
 from contextlib import suppress
@@ -32,6 +31,7 @@ from privreg.services.transfer import import_file
 from privreg.settings import Settings
 from tests.bench.figures import tell
 from tests.bench.generated import NOW
+from tests.bench.opening_times import memory_held
 from tests.bench.pdf_kit import register
 from ui.application import dressed_application
 from ui.list_page import ListPage
@@ -53,7 +53,6 @@ BETWEEN_LETTERS_MS = 60
 LOOK_EVERY_MS = 1
 IMPORTED = 200_000
 ACTIVITIES = 100
-KIB = 1024
 
 
 def main(folder: str, texts: str, load: str) -> None:
@@ -74,7 +73,7 @@ def main(folder: str, texts: str, load: str) -> None:
     letters = _type(page, typed)
     gaps = held.stop()
     queries = _query(desk, queried)
-    memory = _memory()
+    memory = memory_held()
     if stop is not None:
         stop()
     tell(
@@ -242,15 +241,6 @@ class _Stop:
         for each in self.threads:
             each.join()
         self.file.unlink()
-
-
-def _memory() -> float:
-    """Return the megabytes this process holds now, or its peak where that is not told."""
-    status = Path("/proc/self/status")
-    if not status.exists():
-        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / KIB
-    line = next(each for each in status.read_text().splitlines() if each.startswith("VmRSS"))
-    return int(line.split()[1]) / KIB
 
 
 if __name__ == "__main__":

@@ -2,7 +2,8 @@
 
 Run by `opening.py` in a process of its own: `real_window FOLDER USER PASSWORD WHEN`. The
 password is entered as soon as the window can take it (`AT_ONCE`), or once what is imported
-ahead is there, as when a person types it (`TYPED`).
+ahead is there, as when a person types it (`TYPED`). With `STAYS` the window goes on to the
+customers and tells what memory it holds after some seconds.
 """
 
 # SPDX-License-Identifier: EUPL-1.2
@@ -17,7 +18,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, QObject, QTimer
 
 from privreg.settings import Settings
-from tests.bench.opening_times import libraries, since_start, tell
+from tests.bench.opening_times import libraries, memory_held, since_start, tell
 from ui.application import dressed_application, new_window, sweep
 from ui.start import Chosen
 
@@ -25,14 +26,16 @@ if TYPE_CHECKING:
     from ui.window import MainWindow
 
 LOOK_EVERY_MS = 1
+STAYS_FOR_MS = 5_000
 
 
 class _Watch(QObject):
     """Enters the password; notes when the register is first painted and its agenda stands."""
 
-    def __init__(self, window: MainWindow, chosen: Chosen, *, is_typed: bool) -> None:
+    def __init__(self, window: MainWindow, chosen: Chosen, when: str) -> None:
         super().__init__()
-        self.window, self.chosen, self.is_typed = window, chosen, is_typed
+        self.window, self.chosen = window, chosen
+        self.is_typed, self.stays = when == "TYPED", when == "STAYS"
         self.times: dict[str, float] = {}
         self.libraries: list[str] = []
         self.watched: QObject | None = None
@@ -56,8 +59,13 @@ class _Watch(QObject):
         elif shell is not None and "painted" in self.times and shell.status.deadlines:
             self._note("filled")
             self.timer.stop()
-            tell(**self.times, libraries=self.libraries)
-            self.window.close()
+            if self.stays:
+                shell.office.place_asked.emit("customers")
+            QTimer.singleShot(STAYS_FOR_MS if self.stays else 0, self._end)
+
+    def _end(self) -> None:
+        tell(**self.times, libraries=self.libraries, memory=memory_held())
+        self.window.close()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802  (Qt's name)
         """Note the first painting, once Qt has done it."""
@@ -80,7 +88,7 @@ def main(path: str, user: str, password: str, when: str) -> None:
     sweep(window)
     window.show_unlock(Path(path))
     window.show()
-    watch = _Watch(window, Chosen(Path(path), user, password), is_typed=when == "TYPED")
+    watch = _Watch(window, Chosen(Path(path), user, password), when)
     application.exec()
     watch.timer.stop()
 
