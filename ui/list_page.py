@@ -21,7 +21,7 @@ from ui.page import Page
 from ui.printing import print_record
 from ui.record_pane import RecordPane
 from ui.record_table import RecordTable
-from ui.widgets import boxed, button, column, hidden_unless, icon_button, label, line
+from ui.widgets import SteadyLabel, boxed, button, column, hidden_unless, icon_button, line
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -34,8 +34,9 @@ if TYPE_CHECKING:
 
 SEARCH_WIDTH = 240
 FOUND_AT_MOST = 200  # beyond this many a search stops counting
+MANY = 9_000_000
 LIST_SHARE, RECORD_SHARE = 2, 3
-ROOM_FOR_THE_REST = 280
+ROOM_FOR_THE_REST = 200
 WIDE = 1_600  # from this width of the window on the record stands right of the list
 NARROWEST_LIST = 420
 
@@ -56,7 +57,7 @@ class ListPage(Page):
         self.panel = panel
         self.filters = FilterBar(office, register)
         self.search = self._search_line()
-        self.count = label("", "muted")
+        self.count = SteadyLabel((count_words(-1), count_words(MANY), first_words()), "muted")
         self.empty = EmptyState()
         self.lists = QStackedWidget()
         self.lists.addWidget(self.table)
@@ -208,7 +209,7 @@ class ListPage(Page):
         is_wide = self.window().width() >= WIDE
         if is_wide is not self.is_wide:
             self._place_record(is_wide=is_wide)
-        self.filters.fit(self.width() - SEARCH_WIDTH - ROOM_FOR_THE_REST)
+        self.filters.fit(self.width() - SEARCH_WIDTH - self.count.width() - ROOM_FOR_THE_REST)
 
     @property
     def query(self) -> ListQuery:
@@ -279,12 +280,8 @@ class ListPage(Page):
         self.filters.clear()
 
     def _counted(self, total: int) -> None:
-        if total < 0:
-            self.count.setText(_("counting…"))
-        elif self.model.query.text and total >= FOUND_AT_MOST:
-            self.count.setText(_("the first {count}; type more").format(count=FOUND_AT_MOST))
-        else:
-            self.count.setText(counted(total, N_("{count} record"), N_("{count} records")))
+        is_cut_off = bool(self.model.query.text) and total >= FOUND_AT_MOST
+        self.count.setText(first_words() if is_cut_off else count_words(total))
 
     def _chosen(self, record_id: UUID | None) -> None:
         if record_id is None or record_id == self.pane.record_id:
@@ -374,3 +371,15 @@ class ListPage(Page):
             self.table.go_to_row(max(self.table.currentIndex().row(), 0))
         else:
             super().keyPressEvent(event)
+
+
+def count_words(total: int) -> str:
+    """Say how many records a list has, or that they are being counted where that is not known."""
+    if total < 0:
+        return _("counting…")
+    return counted(total, N_("{count} record"), N_("{count} records"))
+
+
+def first_words() -> str:
+    """Say that a search found more than it lists."""
+    return _("the first {count}; type more").format(count=FOUND_AT_MOST)

@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
 from ui import icons
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from PySide6.QtGui import QKeyEvent
     from PySide6.QtWidgets import QMenu
@@ -221,6 +221,23 @@ class ElidedLabel(QLabel):
         )
         painter.drawText(self.contentsRect(), int(self.alignment()), fitting)
         painter.end()
+
+
+class SteadyLabel(QLabel):
+    """One line at the right whose words change often: the window is not laid out anew for it.
+
+    It has room for the longest of the words it is told of, and no more.
+    """
+
+    def __init__(self, longest: Iterable[str], look: str) -> None:
+        super().__init__()
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setProperty("look", look)
+        self.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.ensurePolished()
+        letters = self.fontMetrics()
+        width = max(letters.horizontalAdvance(each) for each in longest)
+        self.setFixedSize(width + STEP, letters.height() + STEP)
 
 
 class CountedButton(QPushButton):
