@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from privreg import formats
 from privreg.formats import article
@@ -33,17 +33,31 @@ from privreg.reports.document import (
     SummaryBox,
 )
 from privreg.reports.missing import missing_in
-from privreg.reports.written import entered_note, joined, noted_fact, pairs, rows_table, written
+from privreg.reports.written import (
+    BETWEEN,
+    entered_note,
+    is_later,
+    joined,
+    noted_fact,
+    pairs,
+    rows_table,
+    written,
+)
 from privreg.translation import N_, _, messages
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
+    from uuid import UUID
 
     from privreg.law.deadline import Deadline
     from privreg.registers.declaration import FieldSpec, Values
     from privreg.reports.book import Book
     from privreg.reports.document import Block, Document, Labelled, Table, Text
 
+LinkedAt: TypeAlias = "Mapping[str, Mapping[UUID, datetime]]"
+"""By field of links: when each record was linked."""
+
+NOT_LINKED: LinkedAt = {}
 KIND = "breach"
 SLUG = "breaches"
 
@@ -82,12 +96,12 @@ TOLD = (
 FILE = ("evaluation", "state", "closed_at")
 
 
-def breach(book: Book, values: Values) -> Document:
+def breach(book: Book, values: Values, linked_at: LinkedAt = NOT_LINKED) -> Document:
     """Return the file of one breach (datalekdossier)."""
     return book.paper(
         KIND,
         text_of(values, "title"),
-        _blocks(book, values),
+        _blocks(book, values, linked_at),
         controller=head_of(book, values),
         subtitle=_("{number} · breach file (art. 33 and 34 GDPR)").format(
             number=text_of(values, "number")
@@ -95,14 +109,14 @@ def breach(book: Book, values: Values) -> Document:
     )
 
 
-def _blocks(book: Book, values: Values) -> Iterator[Block]:
+def _blocks(book: Book, values: Values, linked_at: LinkedAt) -> Iterator[Block]:
     yield _summary(book, values)
     yield from clock(book, values)
     yield Heading(1, _("The facts"), "facts", note=article("AVG 33(3)(a), 33(5)"))
     yield pairs(book, SLUG, values, *FACTS)
     yield Heading(3, _("The moments"), note=article("AVG 33(1)"))
     yield pairs(book, SLUG, values, *MOMENTS)
-    yield from data_and_people(book, values)
+    yield from _data_and_people(book, values, linked_at)
     yield Heading(1, _("Consequences and risk"), "consequences", note=article("AVG 33(3)(c)"))
     yield pairs(book, SLUG, values, *CONSEQUENCES)
     yield from _decisions(book, values)
@@ -283,7 +297,7 @@ def _standing(book: Book, running: Deadline) -> Text:
     return (Strong(word.capitalize()), Quiet(f": {said.format(time=time)}"))
 
 
-def data_and_people(book: Book, values: Values) -> Iterator[Block]:
+def _data_and_people(book: Book, values: Values, linked_at: LinkedAt) -> Iterator[Block]:
     """Return which data and which people are touched, exact or from a least to a most."""
     yield Heading(1, _("Which data and which people"), "data", note=article("AVG 33(3)(a)"))
     rows = (
@@ -291,10 +305,25 @@ def data_and_people(book: Book, values: Values) -> Iterator[Block]:
         (_("Number of data records"), how_many(values, "records")),
         *pairs(book, SLUG, values, *PEOPLE).rows,
         (_("Number of people"), how_many(values, "people")),
-        *pairs(book, SLUG, values, *TOUCHED).rows,
+        *(_touched(book, values, name, linked_at.get(name, {})) for name in TOUCHED),
         (_("Extra care"), _marked(values)),
     )
     yield Pairs(rows)
+
+
+def _touched(book: Book, values: Values, name: str, at: Mapping[UUID, datetime]) -> Labelled:
+    """Return what a breach touches; what was added after it was recorded says when."""
+    spec = register_of(SLUG).field(name)
+    recorded_at = moment_of(values, "created_at")
+    told: list[Text] = []
+    for key in values.get(name) or ():
+        called, added_at = book.name(spec.to, key), at.get(key)
+        if recorded_at is not None and is_later(added_at, recorded_at) and called:
+            added = _("entered on {moment}").format(moment=formats.value(added_at))
+            told.append((called, Quiet(f" ({added})")))
+        else:
+            told.append(called)
+    return _(spec.label), joined(told, BETWEEN)
 
 
 def how_many(values: Values, what: str) -> str:

@@ -12,12 +12,14 @@ from privreg.registers.declaration import Linked
 from privreg.registers.reading import text_of
 from privreg.registers.register_list import REGISTERS, register_of
 from privreg.reports import care
+from privreg.reports.breach import breach
 from privreg.reports.customer import ENTRIES, TimedItem, customer
 from privreg.reports.due import DueItem, due
 from privreg.reports.retention import retention
 from privreg.services import records, timers
 from privreg.services.roles import Right, may
 from privreg.store import printed
+from privreg.store.records import links_entered
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -46,6 +48,12 @@ class Asked:
     values: Values
     span: Span
     only: timers.Only = timers.EVERYTHING
+
+
+def breach_file(asked: Asked) -> Document:
+    """Make the file of one breach, with what was linked to it later."""
+    linked_at = links_entered(asked.connection, register_of("breaches"), asked.values["id"])
+    return breach(asked.book, asked.values, linked_at)
 
 
 def retention_schedule(asked: Asked) -> Document:

@@ -12,6 +12,7 @@ from privreg.registers.declaration import FieldSpec, Kind, Register, Values
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from datetime import datetime
     from uuid import UUID
 
     from privreg.registers.tables import Entry, Row
@@ -67,6 +68,19 @@ def with_rows(connection: sa.Connection, register: Register, records: list[Value
         if is_kept_apart(field):
             _add(connection, field, records)
     return records
+
+
+def links_entered(
+    connection: sa.Connection, register: Register, record_id: UUID
+) -> dict[str, dict[UUID, datetime]]:
+    """Return by field when each record that this one points at was linked."""
+    return {
+        field.name: {
+            row["target_id"]: row["entered_at"] for row in _rows(connection, field, [record_id])
+        }
+        for field in register.fields
+        if field.kind is Kind.LINKS and is_kept_apart(field)
+    }
 
 
 def _add(connection: sa.Connection, field: FieldSpec, records: list[Values]) -> None:

@@ -301,3 +301,15 @@ def test_a_part_of_the_due_list_holds_no_other_lines_and_names_what_it_is(desk: 
     assert not [name for name in others if name in shown]
     assert f"limited to retention rule: {first.rule_name}" in " ".join(shown.split())
     assert "This is a part of the list" not in plain(build(desk, "due"))
+
+
+def test_a_customer_who_is_linked_to_a_breach_later_shows_when(desk: Desk) -> None:
+    breach = records.load_number(desk, "breaches", "DL-2026-0001")
+    known = {each["id"] for each in records.page(desk, "customers", records.ListQuery()).rows}
+    added = next(iter(known - set(breach["customers"])))
+    name = records.load(desk, "customers", added)["name"]
+    desk.clock = FixedClock(NOW + timedelta(days=3))
+    records.save(desk, "breaches", {**breach, "customers": [*breach["customers"], added]})
+    shown = " ".join(plain(build(desk, "breach", record="DL-2026-0001")).split())
+    assert f"{name} (entered on 06/04/2026 17:30)" in shown
+    assert shown.count("entered on 06/04/2026") == 1
