@@ -27,6 +27,7 @@ from privreg.services.desk import open_desk
 from privreg.services.records import ListQuery
 from privreg.settings import FOLDER_VARIABLE, Settings
 from privreg.translation import LANGUAGES
+from tools import screen_states as states
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -149,12 +150,17 @@ class Camera:
             self._take_page(slug)
 
     def take_rest(self) -> None:
-        """Take a picture of the parts of the settings, of recording and of the start screens."""
+        """Take the settings, recording, what stands between pages, and the start screens."""
         self._take_settings()
         self.shell.record_breach()
         self.take("breach-new")
+        states.take_records(self)
+        states.take_small(self)
+        states.take_making(self)
         self.window.lock()
         self.take("locked")
+        self.window.unlock.switch.click()
+        self.take("recover")
         self.window.show_welcome()
         self.take("welcome")
 
