@@ -70,9 +70,7 @@ class UnlockPage(QWidget):
         self.rescue_key = ""
         self.opener = button(_("Open"), self.open, tone="primary", icon="unlock")
         self.reader = button(_("Open read-only"), self.open_read_only)
-        self.certifier = button(
-            _("Choose the certificate…"), self.ask_certificate, icon="folder", tone="primary"
-        )
+        self.certifier = button(_("Choose the certificate…"), self.ask_certificate, icon="folder")
         self.switch = button("", self._switch, tone="link")
         self.back = button(_("Another register"), self.left.emit, tone="link")
         self.busy = QProgressBar()
@@ -285,7 +283,9 @@ class UnlockPage(QWidget):
         self.certifier.setVisible(isinstance(error, CertificateError))
         self.notices.problem(error)
         self.password.input.selectAll()
-        if self.rescue.way is not None:
+        if not self.certifier.isHidden():
+            self.certifier.setFocus()
+        elif self.rescue.way is not None:
             self.rescue.password.first.input.setFocus()
         else:
             (self.recovery if self.is_recovering else self.password).input.setFocus()

@@ -41,8 +41,8 @@ STAYS_PAST_TERM = N_(
     "holds what was in the register at {made}."
 )
 GOES_AT_THE_NEXT = N_(
-    "The backup {file} is past its term since {since} and goes when the next one is made; until "
-    "then it holds what was in the register at {made}."
+    "The backup {file} is past its term since {since}, and the program removes it as it makes the "
+    "next; until then it holds what was in the register at {made}."
 )
 
 __all__ = [

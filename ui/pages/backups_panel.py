@@ -119,7 +119,8 @@ class BackupsPanel(Panel):
         restore = button(_("Restore…"), lambda: self.restore(made.file), icon="undo", tone="quiet")
         for each in (prove, restore):
             each.setAccessibleName(f"{each.text()}: {when}")
-        row = line(words, None, prove, restore, edges=(3, 2, 2, 2))
+        row = line(words, prove, restore, edges=(3, 2, 2, 2))
+        row.setStretch(0, 1)
         card = boxed(row, "row")
         card.setAccessibleName(f"{when}, {size}")
         return card
@@ -260,7 +261,7 @@ def _until(made: Backup, shelf: Shelf, size: str) -> QLabel:
     words = (
         _("{size}, past its term since {day}; it stays as one of the newest")
         if past.stays
-        else _("{size}, past its term since {day}; it goes when the next one is made")
+        else _("{size}, past its term since {day}; the program removes it as it makes the next")
     )
     return label(words.format(size=size, day=day), "late", wraps=True)
 

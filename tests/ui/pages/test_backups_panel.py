@@ -207,6 +207,6 @@ def test_a_backup_past_its_term_says_since_when_and_why_it_is_still_there(
     told = [each.text() for each in panel.findChildren(QLabel) if each.property("look") == "late"]
     assert [each.split("; ")[1] for each in told] == [
         *["hij blijft als een van de nieuwste"] * 3,
-        "hij gaat weg als de volgende wordt gemaakt",
+        "het programma verwijdert hem als het de volgende maakt",
     ]
     assert "over de termijn sinds 11-05-2026" in told[0]
