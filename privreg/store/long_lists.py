@@ -6,6 +6,7 @@ Whose value is hidden stands behind all others, so that an order tells nothing o
 # SPDX-License-Identifier: EUPL-1.2
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -17,7 +18,7 @@ from privreg.store import signposts
 from privreg.store.records import parts
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterator, Sequence
+    from collections.abc import Hashable, Iterable, Iterator, Sequence
 
     from privreg.store.remembered import Remembered
     from privreg.store.signposts import Place, Posts, Walk
@@ -29,8 +30,8 @@ TOO_MANY_HIDDEN = 2_000
 """How many hidden rows a page walks past before it gives up to walk."""
 SHOWN_FIRST = 100
 """How many rows that are not hidden an order must begin with, before so many that are."""
-STEPPED_TO = 4_000
-"""Up to which row a page of a list that hides is walked to without signposts."""
+STEPPED_TO = 1_000
+"""Up to which row, from either end, a list that hides is walked without signposts."""
 STEP = 150
 LONGER_STEP = 500
 _KEY_BYTES = 16
@@ -88,6 +89,16 @@ class Apart:
     told: int
     packed: bytes
 
+    def among(self, keys: Iterable[UUID]) -> set[UUID]:
+        """Return which of some keys stand apart."""
+        count = len(self.packed) // _KEY_BYTES
+
+        def at(place: int) -> bytes:
+            return self.packed[place * _KEY_BYTES : (place + 1) * _KEY_BYTES]
+
+        places = ((key, bisect_left(range(count), key.bytes, key=at)) for key in keys)
+        return {key for key, place in places if at(place) == key.bytes}
+
     def keys(self, first: int, limit: int) -> list[UUID]:
         """Return some of the keys."""
         some = self.packed[first * _KEY_BYTES : (first + limit) * _KEY_BYTES]
@@ -113,7 +124,7 @@ def page(listed: LongList, offset: int, limit: int) -> list[UUID]:
     known: Apart | None = listed.recall("apart")
     if known is None and offset >= STEPPED_TO:
         known = _apart(listed, listed.unseen)
-    found = [] if known and offset >= known.told else _told(listed, offset, limit)
+    found = [] if known and offset >= known.told else _told(listed, known, offset, limit)
     if len(found) < limit:
         known = known or _apart(listed, listed.unseen)
         found += known.keys(max(0, offset - known.told), limit - len(found))
@@ -142,7 +153,7 @@ def is_told(listed: LongList) -> bool:
         return True
     known: bool | None = listed.recall("told")
     if known is None:
-        known = _by_steps(listed, listed.unseen, 0, SHOWN_FIRST) is not None
+        known = _by_steps(listed, listed.recall("apart"), 0, SHOWN_FIRST) is not None
         listed.keep("told", known)
     return known
 
@@ -190,22 +201,32 @@ def _apart(listed: LongList, unseen: Unseen) -> Apart:
     return known
 
 
-def _told(listed: LongList, offset: int, limit: int) -> list[UUID]:
-    """Return the keys of some rows of those that are not hidden."""
-    assert listed.unseen is not None  # noqa: S101  (asked of a list that hides)
+def _told(listed: LongList, known: Apart | None, offset: int, limit: int) -> list[UUID]:
+    """Return the keys of some rows of those that are not hidden, walked to from the nearest end."""
     posts: Posts | None = listed.recall("posts")
+    found: list[UUID] | None = None
     if posts is None and offset < STEPPED_TO:
-        found = _by_steps(listed, listed.unseen, offset, limit)
-        if found is not None:
-            return found
-    return _by_posts(listed, listed.unseen, posts or _signposts(listed), offset, limit)
+        found = _by_steps(listed, known, offset, limit)
+    elif posts is None and known is not None and known.told - offset < STEPPED_TO:
+        limit = min(limit, known.told - offset)
+        behind = known.told - offset - limit
+        found = _by_steps(listed, known, behind, limit, backwards=True)
+        found = found and found[::-1]
+    if found is not None:
+        return found
+    return _by_posts(listed, posts or _signposts(listed), offset, limit)
 
 
-def _by_steps(listed: LongList, unseen: Unseen, offset: int, limit: int) -> list[UUID] | None:
-    """Return some rows, walked to from the first; None where too many are hidden."""
+def _by_steps(
+    listed: LongList, known: Apart | None, offset: int, limit: int, *, backwards: bool = False
+) -> list[UUID] | None:
+    """Return some rows, walked to from the first; None where too many are hidden.
+
+    With `backwards` from the last on, the last one first.
+    """
     found: list[UUID] = []
     hidden = 0
-    for key, is_hidden in _seen(listed.walk, unseen):
+    for key, is_hidden in _seen(listed, known, backwards=backwards):
         hidden += is_hidden
         if hidden > TOO_MANY_HIDDEN:
             return None
@@ -216,10 +237,9 @@ def _by_steps(listed: LongList, unseen: Unseen, offset: int, limit: int) -> list
     return found[offset:]
 
 
-def _by_posts(
-    listed: LongList, unseen: Unseen, posts: Posts, offset: int, limit: int
-) -> list[UUID]:
+def _by_posts(listed: LongList, posts: Posts, offset: int, limit: int) -> list[UUID]:
     """Return some rows from the signpost before them on, past where all is hidden."""
+    known: Apart | None = listed.recall("apart")
     at = posts.at(offset)
     skipped = offset - posts.before[at]
     found: list[UUID] = []
@@ -227,31 +247,40 @@ def _by_posts(
         if len(found) == skipped + limit:
             break
         if posts.before[place + 1] > posts.before[place]:
-            rows = _seen(listed.walk, unseen, posts.behind[place], signposts.APART)
+            rows = _seen(listed, known, posts.behind[place], signposts.APART)
             told = (key for key, is_hidden in rows if not is_hidden)
             found += islice(told, skipped + limit - len(found))
     return found[skipped:]
 
 
 def _seen(
-    walk: Walk, unseen: Unseen, behind: Place = None, at_most: int | None = None
+    listed: LongList,
+    known: Apart | None,
+    behind: Place = None,
+    at_most: int | None = None,
+    *,
+    backwards: bool = False,
 ) -> Iterator[tuple[UUID, bool]]:
     """Yield the keys behind a row, each with whether its value is hidden."""
     step = STEP
-    while rows := walk.rows(step if at_most is None else min(step, at_most), behind=behind):
+    while rows := listed.walk.rows(
+        step if at_most is None else min(step, at_most), behind=behind, backwards=backwards
+    ):
         keys = [row.id for row in rows]
-        hidden = _hidden_of(walk, unseen, keys)
+        hidden = _hidden_of(listed, keys) if known is None else known.among(keys)
         yield from ((key, key in hidden) for key in keys)
         behind, step = rows[-1], LONGER_STEP
         at_most = None if at_most is None else at_most - len(rows)
 
 
-def _hidden_of(walk: Walk, unseen: Unseen, keys: Sequence[UUID]) -> set[UUID]:
-    record_id = walk.order.table.c.id
+def _hidden_of(listed: LongList, keys: Sequence[UUID]) -> set[UUID]:
+    """Ask of whom of some records the value is hidden."""
+    assert listed.unseen is not None  # noqa: S101  (asked of a list that hides)
+    record_id, hidden = listed.walk.order.table.c.id, listed.unseen.condition
     return {
         key
         for some in parts(keys)
-        for key in walk.connection.scalars(
-            sa.select(record_id).where(record_id.in_(some), unseen.condition)
+        for key in listed.walk.connection.scalars(
+            sa.select(record_id).where(record_id.in_(some), hidden)
         )
     }

@@ -12,17 +12,17 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-import sqlalchemy as sa
-
 from privreg.store import stretches
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    import sqlalchemy as sa
+
 Place: TypeAlias = "sa.Row[Any] | None"
 """The values that order a row, its key last; None before the first row."""
 
-APART = 2_000  # rows between two signposts: walked past in a millisecond or two
+APART = 2_000  # rows between two signposts: walked past in a millisecond
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +44,14 @@ class Walk:
         if not self.found or limit <= 0:
             return []
         order = self.order.turned() if backwards else self.order
-        at_most = skip + limit if self.connection.dialect.name == "postgresql" else None
-        listed = stretches.merged(order, self.found, behind, at_most)
-        query = sa.select(*listed.c).order_by(*order.of(listed)).limit(limit).offset(skip)
-        return self.connection.execute(query).all()
+        is_server = self.connection.dialect.name == "postgresql"
+        standing = None if behind is None else behind[:1] if order.is_of_a_filter else ()
+        query = stretches.merged(order, self.found, standing, is_server=is_server)
+        given = {"at_most": limit, "skip": skip, "reach": skip + limit}
+        if behind is not None:
+            names = (f"behind_{name}" for name in order.columns)
+            given |= dict(zip(names, behind, strict=True))
+        return self.connection.execute(query, given).all()
 
     def count(self) -> int:
         """Count the rows."""

@@ -38,6 +38,11 @@ class Order:
         """Return the same order from its end."""
         return replace(self, descending=not self.descending)
 
+    @property
+    def is_of_a_filter(self) -> bool:
+        """Whether it is the order of a field that the list can be filtered by."""
+        return self.columns[0] in self.leading
+
     def of(self, listed: sa.FromClause) -> list[sa.ColumnElement[Any]]:
         """Return the columns of a list to order it by."""
         columns: list[sa.ColumnElement[Any]] = [listed.c[name] for name in self.columns]
@@ -112,44 +117,52 @@ def _next(
     )
 
 
+@lru_cache(maxsize=128)
 def merged(
-    order: Order,
-    found: Sequence[Stretch],
-    behind: Sequence[Any] | None = None,
-    at_most: int | None = None,
-) -> sa.Subquery:
-    """Return the rows of these stretches, at least one, with the columns of the order.
+    order: Order, found: tuple[Stretch, ...], behind: Stretch | None, *, is_server: bool
+) -> sa.Select[Any]:
+    """Select rows of these stretches, at least one, in their order, with its columns.
 
-    With `behind`, those that stand behind a row given by the values that order it. A server
-    merges only where it is told, with `at_most`, how many of a stretch can be asked for.
+    How many is given as `at_most`, how many to leave out before them as `skip`. With `behind`,
+    those that stand behind a row, in the one stretch so valued where the order is that of a
+    field of the filters; the other values that order it are given as `behind_id` and so on. A
+    server merges only where it is told, as `reach`, how many of a stretch can be asked for.
     """
     arms = [_stretch(order, each, behind) for each in found]
-    if at_most is not None:
-        arms = [each.order_by(*order.of(order.table)).limit(at_most) for each in arms]
+    if is_server:
+        reach = sa.bindparam("reach", type_=sa.Integer)
+        arms = [each.order_by(*order.of(order.table)).limit(reach) for each in arms]
     one, *others = arms
-    return (sa.union_all(one, *others) if others else one).subquery("listed")
+    listed = (sa.union_all(one, *others) if others else one).subquery("listed")
+    return (
+        sa.select(*listed.c)
+        .order_by(*order.of(listed))
+        .limit(sa.bindparam("at_most", type_=sa.Integer))
+        .offset(sa.bindparam("skip", type_=sa.Integer))
+    )
 
 
-def _stretch(order: Order, values: Stretch, behind: Sequence[Any] | None) -> sa.Select[Any]:
+def _stretch(order: Order, values: Stretch, behind: Stretch | None) -> sa.Select[Any]:
     columns = [order.table.c[name] for name in order.columns]
     query = sa.select(*columns).where(*_within(order, values))
     return query if behind is None else query.where(_beyond(order, values, behind))
 
 
-def _beyond(order: Order, values: Stretch, row: Sequence[Any]) -> sa.ColumnElement[bool]:
+def _beyond(order: Order, values: Stretch, behind: Stretch) -> sa.ColumnElement[bool]:
     """Say of the rows of a stretch that they stand behind another.
 
     In the order of a field of the filters a stretch stands before that row, behind it, or
-    is the one in which it stands: only there its rows are asked.
+    is one in which it may stand: only there its rows are asked.
     """
     columns = [order.table.c[name] for name in order.columns]
-    if order.columns[0] in order.leading:
+    if behind:
         first, *columns = columns
-        value, (here, *row) = values[order.leading.index(first.name)], row
-        if value != here:
-            return _past(order, sa.literal(value, first.type), sa.literal(here, first.type))
-    there = [sa.literal(each, column.type) for each, column in zip(row, columns, strict=True)]
-    return _past(order, sa.tuple_(*columns), sa.tuple_(*there))
+        value = values[order.leading.index(first.name)]
+        if value != behind[0]:
+            both = (sa.literal(each, first.type) for each in (value, behind[0]))
+            return _past(order, *both)
+    row = [sa.bindparam(f"behind_{each.name}", type_=each.type) for each in columns]
+    return _past(order, sa.tuple_(*columns), sa.tuple_(*row))
 
 
 def _past(order: Order, here: Any, there: Any) -> sa.ColumnElement[bool]:

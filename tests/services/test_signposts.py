@@ -56,8 +56,8 @@ def rows_passed(desk: Desk) -> Iterator[list[int]]:
         _connection: Any, _cursor: Any, statement: str, _parameters: Any, context: Any, _many: Any
     ) -> None:
         if "OFFSET" in statement:
-            offsets = [v for k, v in context.compiled_parameters[0].items() if "param_" in k]
-            found.append(offsets[-1])
+            given = context.compiled_parameters[0]
+            found.append(given["skip"] if "skip" in given else given["param_2"])
 
     sa.event.listen(desk.store.reader, "before_cursor_execute", note)
     yield found
