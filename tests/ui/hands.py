@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from ui.later import make_next
+from ui.pages.settings_page import SettingsPage
+
 if TYPE_CHECKING:
     from PySide6.QtCore import QPoint
     from PySide6.QtWidgets import QWidget
@@ -32,3 +35,12 @@ def click(widget: QWidget, at: QPoint | None = None) -> None:
         QTest.mouseClick(widget, Qt.MouseButton.LeftButton)
     else:
         QTest.mouseClick(widget, Qt.MouseButton.LeftButton, NO_KEY, at)
+
+
+def make_whole(page: QWidget) -> None:
+    """Make all of a page that is made later or on demand."""
+    while make_next(page):
+        pass
+    if isinstance(page, SettingsPage):
+        for name in page.entries:
+            page.show_panel(name)

@@ -24,7 +24,7 @@ from privreg.registers.register_list import REGISTERS, register_of
 from privreg.services import records
 from privreg.translation import message, use_language
 from tests.ui.conftest import LOGIN, PASSWORD, show
-from tests.ui.hands import type_text
+from tests.ui.hands import make_whole, type_text
 from ui.ask import Ask
 from ui.crash_window import CrashWindow
 from ui.form.choice_editors import Chip
@@ -160,6 +160,7 @@ def test_every_page_is_reached_by_key_and_named(
     page = spec.factory(office)
     show(page, qtbot)
     page.enter()
+    make_whole(page)
     settle()
     must_be_reachable(page)
 
@@ -296,6 +297,7 @@ def test_no_widget_opens_a_window_of_its_own_while_a_page_is_made(
         page = spec.factory(office)
         show(page, qtbot)
         page.enter()
+        make_whole(page)
         settle()
         windows = [each for each in QApplication.topLevelWidgets() if each.isVisible()]
         assert windows == [page], spec.slug
@@ -308,6 +310,7 @@ def test_what_a_user_wrote_is_never_read_as_mark_up(
     page = PAGES[1].factory(office)
     show(page, qtbot)
     page.enter()
+    make_whole(page)
     settle()
     labels = [each for each in page.findChildren(QLabel) if not each.pixmap()]
     rich = [each.text() for each in labels if each.textFormat() is not Qt.TextFormat.PlainText]
