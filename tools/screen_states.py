@@ -60,6 +60,8 @@ def _take_conflict(camera: Camera, page: Any) -> None:
     camera.take("conflict")
     pane.conflict.dropped.emit()
     camera.settle()
+    now = records.load(desk, "breaches", before["id"])
+    records.save(desk, "breaches", {**now, "title": before["title"]})
 
 
 def take_small(camera: Camera) -> None:

@@ -173,7 +173,7 @@ class ListPage(Page):
         self.splitter.setOrientation(way)
         state = self.office.preferences.bytes_of(self._splitter_name())
         if state.isEmpty() or not self.splitter.restoreState(state):
-            self.splitter.setSizes([LIST_SHARE * 100, RECORD_SHARE * 100])
+            self.splitter.setSizes([each * 100 for each in self.shares])
 
     def _show_pane(self) -> None:
         self.pane.show()
@@ -187,9 +187,11 @@ class ListPage(Page):
         is_chosen = not self.office.preferences.bytes_of(self._splitter_name()).isEmpty()
         if self.is_wide or is_chosen or self.pane.isHidden():
             return
-        height, share = self.splitter.height(), LIST_SHARE / (LIST_SHARE + RECORD_SHARE)
+        height, (listed, recorded) = self.splitter.height(), self.shares
+        share = listed / (listed + recorded)
         wanted = min(self.table.whole_height, round(height * share))
         self.splitter.setSizes([wanted, height - wanted])
+        self.table.scrollTo(self.table.currentIndex())
 
     def print(self) -> None:
         """Show the report about the record in sight, else the one about this list."""

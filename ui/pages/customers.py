@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from privreg.registers.customers import REGISTER
-from ui.later import is_made, later
+from ui.later import is_made
 from ui.list_page import ListPage
 from ui.pages.customer_head import CustomerHead
 
@@ -29,22 +29,6 @@ class CustomersPage(ListPage):
 
     def __init__(self, office: Office) -> None:
         super().__init__(office, REGISTER, CustomerHead)
-        self.is_split = bool(office.preferences.bytes_of("customers/splitter"))
-
-    @later
-    def pane(self) -> RecordPane:
-        """Make the pane of a customer, hidden until there is one to show."""
-        pane = super().pane
-        pane.shown.connect(lambda _values: self._split_once())
-        return pane
-
-    def _split_once(self) -> None:
-        """Give the customer most of the room, until the user chose otherwise."""
-        if not self.is_split:
-            self.is_split = True
-            whole = self.splitter.height()
-            share = LIST_SHARE / (LIST_SHARE + CUSTOMER_SHARE)
-            self.splitter.setSizes([round(whole * share), round(whole * (1 - share))])
 
     @property
     def has_head(self) -> bool:

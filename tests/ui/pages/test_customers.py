@@ -70,6 +70,23 @@ def states(page: CustomersPage) -> dict[str, ItemStatus]:
     return {view.item["label"]: view.state.state for view in views}
 
 
+def test_a_customer_has_most_of_the_room_also_the_second_one(
+    page: CustomersPage, kept: Kept, settle: Callable[[], None]
+) -> None:
+    details = {"kind": "person", "phase": "lead", "controller_id": kept.customer["controller_id"]}
+    for number in range(12):
+        made = kept.save("customers", name=f"Klant {number}", **details)
+    page.ask()
+    settle()
+    for record_id in (made["id"], kept.customer["id"]):
+        page.show_record(record_id)
+        settle()
+        listed, recorded = page.splitter.sizes()
+        assert recorded > 2.5 * listed
+        row = page.table.visualRect(page.table.currentIndex())
+        assert page.table.viewport().rect().contains(row.center())
+
+
 def test_the_head_says_who_in_which_phase_since_when(page: CustomersPage) -> None:
     words = page.pane.heading.text()
     assert words.endswith("Bakkerij De Halm · company · former customer since 29/02/2024")
