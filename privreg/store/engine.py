@@ -195,12 +195,15 @@ def _uri(path: Path, *, read_only: bool) -> str:
 
 
 def _nobody_can_write(path: Path) -> bool:
-    """Say whether the folder is read-only for us and no write-ahead log lies in it.
+    """Say whether the folder is read-only for us and nothing stands in a write-ahead log there.
 
     SQLite then cannot make its index of the log, and refuses to read unless told that the
-    file will not change.
+    file will not change. An empty log without an index was copied along; whoever writes has both.
     """
-    return not os.access(path.parent, os.W_OK) and not path.with_name(f"{path.name}-wal").exists()
+    if os.access(path.parent, os.W_OK):
+        return False
+    log, index = (path.with_name(f"{path.name}-{end}") for end in ("wal", "shm"))
+    return not log.exists() or (log.stat().st_size == 0 and not index.exists())
 
 
 def _pragmas(key: bytes, *, read_only: bool) -> Iterable[str]:

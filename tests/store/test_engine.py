@@ -246,7 +246,12 @@ with engine.connect() as connection:
 
 
 @pytest.mark.skipif(not IS_ROOT_ON_LINUX, reason="needs a second user of the system")
-def test_a_register_in_a_read_only_folder_can_be_read(register: Made, seen_by_all: Path) -> None:
+@pytest.mark.parametrize("copied_along", [(), ("register.db-wal",)])
+def test_a_register_in_a_read_only_folder_can_be_read(
+    register: Made, seen_by_all: Path, copied_along: tuple[str, ...]
+) -> None:
+    for name in copied_along:
+        (seen_by_all / name).touch(0o644)
     read = subprocess.run(
         [
             *(sys.executable, "-c", READ_AS_NOBODY),
