@@ -330,6 +330,19 @@ def test_demo_makes_a_register_that_opens(typed: Callable[..., Answer], tmp_path
     assert not (tmp_path / "Ander.privreg").exists()
 
 
+def test_the_same_seed_invents_the_same_people(
+    typed: Callable[..., Answer], tmp_path: Path
+) -> None:
+    due = {}
+    for name, seed in (("Een", "4"), ("Weer", "4"), ("Ander", "5")):
+        made = ("demo", tmp_path / name, "--example", "1box", "--customers", "40", "--seed", seed)
+        assert typed(*made).code == 0
+        due[name] = typed("due", tmp_path / name, "--json").data
+    assert due["Een"]
+    assert due["Een"] == due["Weer"]
+    assert due["Een"] != due["Ander"]
+
+
 def test_new_makes_an_empty_register_and_shows_the_recovery_key_once(
     typed: Callable[..., Answer], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
