@@ -150,10 +150,12 @@ class Child:
         """
         context = multiprocessing.get_context("spawn")
         ours, theirs = context.Pipe()
-        process = context.Process(target=_work, args=(theirs, work, given, named), daemon=True)
+        process = context.Process(target=_work, args=(theirs,), daemon=True)
         process.start()
         theirs.close()
         try:
+            with suppress(BrokenPipeError, ConnectionResetError):  # it is gone, as is heard below
+                ours.send((work, given, named))
             last: T = self._followed(ours)
         finally:
             ours.close()
@@ -209,20 +211,17 @@ def _error(last: _Failed | _Broken | _Gone) -> Exception:
     return error
 
 
-def _work(
-    theirs: Pipe, work: Callable[..., Any], given: tuple[Any, ...], named: dict[str, Any]
-) -> None:
-    """Run in the child: work, and have the last word."""
+def _work(theirs: Pipe) -> None:
+    """Run in the child: step back before anything is imported, work, and have the last word."""
     _step_back()
-    last = _result(theirs, work, given, named)
+    last = _result(theirs)
     with suppress(BrokenPipeError, ConnectionResetError):  # nobody is left to hear it
         theirs.send(last)
 
 
-def _result(
-    theirs: Pipe, work: Callable[..., Any], given: tuple[Any, ...], named: dict[str, Any]
-) -> _Done | _Failed | _Broken:
+def _result(theirs: Pipe) -> _Done | _Failed | _Broken:
     try:
+        work, given, named = theirs.recv()  # imports what the work needs
         return _Done(work(Parent(theirs), *given, **named))
     except (ProblemError, StoppedError) as error:
         return _Failed(type(error), error.args, error.__dict__)

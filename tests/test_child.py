@@ -21,6 +21,7 @@ from privreg.child import (
 )
 from privreg.errors import FieldProblem, InvalidRecordError
 from privreg.translation import message
+from tests import priority_at_import
 
 if TYPE_CHECKING:
     from privreg.child import Parent
@@ -101,4 +102,10 @@ def test_a_child_that_is_killed_is_missed() -> None:
 def test_a_child_is_given_its_key_unseen_and_goes_after_the_window() -> None:
     is_seen, niceness = Child().run(looks_around, SECRET)
     assert not is_seen
+    assert niceness == min(os.nice(0) + LATER_THAN_THE_WINDOW, LAST_OF_ALL)
+
+
+@pytest.mark.skipif(not hasattr(os, "nice"), reason="read as Unix counts")
+def test_a_child_steps_back_before_it_imports_what_its_work_needs() -> None:
+    niceness = Child().run(priority_at_import.at_import)
     assert niceness == min(os.nice(0) + LATER_THAN_THE_WINDOW, LAST_OF_ALL)
