@@ -38,7 +38,9 @@ def kept() -> dict[str, str]:
         content = json.loads((settings_folder() / FILE).read_text("utf-8"))
     except (OSError, ValueError):
         return {}
-    return content if isinstance(content, dict) else {}
+    if not isinstance(content, dict):
+        return {}
+    return {key: file for key, file in content.items() if isinstance(file, str)}
 
 
 def remember(register_id: UUID, file: Path) -> None:

@@ -17,6 +17,7 @@ from privreg.errors import CannotOpenError, CertificateError, ProblemError
 from privreg.services import transfer, users
 from privreg.services.desk import create_register, open_desk
 from privreg.services.server_change import change_server, point_at_certificate, server_now
+from privreg.settings import settings_folder
 from privreg.store import certificates, engine
 from privreg.store.server import ServerSettings
 from tests.services.conftest import CONTROLLER, PASSWORD, add
@@ -233,3 +234,14 @@ def test_a_pc_without_the_certificate_does_not_change_the_server_to_one_without(
 def test_a_register_in_its_folder_has_no_certificate(path: Path) -> None:
     with pytest.raises(ProblemError):
         point_at_certificate(path, path / "keys.json")
+
+
+@pytest.mark.parametrize("content", ["", "[]", "{", '{"%s": 5}'])
+def test_a_damaged_list_of_certificates_is_one_without_any(office: Office, content: str) -> None:
+    register_id = json.loads(office.about.read_bytes())["register"]
+    settings_folder().joinpath(certificates.FILE).write_text(
+        content.replace("%s", register_id), "utf-8"
+    )
+    with pytest.raises(CertificateError) as lacks:
+        office.opened()
+    assert lacks.value.problem.template == certificates.LACKS

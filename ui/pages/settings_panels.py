@@ -193,6 +193,8 @@ class HealthPanel(Panel):
         self.mender = button(_("Work out again"), self.repair, icon="check")
         self.mender.setToolTip(_("The terms and the search follow from the records again."))
         self.mender.hide()
+        self.past_term = label("", wraps=True)
+        self.past_term.hide()
         self.findings = label("", wraps=True)
         self.to_findings = button(
             _("To the overview"), lambda: office.place_asked.emit("overview"), icon="overview"
@@ -202,6 +204,7 @@ class HealthPanel(Panel):
         for each in (self.bar, self.file, self.journal, self.records):
             self.stack.addWidget(each)
         self.stack.addLayout(line(self.mender, None))
+        self.stack.addWidget(self.past_term)
         self.stack.addWidget(self.findings)
         self.stack.addLayout(line(self.to_findings, None))
         self.stack.addStretch(1)
@@ -215,6 +218,7 @@ class HealthPanel(Panel):
         for each in (self.file, self.journal, self.records, self.findings):
             each.clear()
         self.mender.hide()
+        self.past_term.hide()
         self.office.worker.run(lambda: check(desk), self._show, self._failed, counts=True)
 
     def _show(self, found: Checked) -> None:
@@ -227,6 +231,8 @@ class HealthPanel(Panel):
         if found.faults:
             return
         self._show_records(found)
+        self.past_term.setText("\n".join(formats.text(each.said) for each in found.past_term))
+        self.past_term.setVisible(bool(found.past_term))
         count = len(found.findings)
         self.findings.setText(
             formats.text(

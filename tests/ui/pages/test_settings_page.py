@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 
     from pytestqt.qtbot import QtBot
 
+    from privreg.clock import FixedClock
     from privreg.services.desk import Desk
     from tests.ui.conftest import Recorder
     from ui.office import Office
@@ -131,6 +133,24 @@ def test_the_check_says_in_words_that_all_is_whole_and_what_lacks(
     assert panel.file.text() != ""
     assert panel.journal.text() != ""
     assert panel.findings.text()[:1].isdigit()
+
+
+def test_the_check_names_the_backups_that_hold_data_past_their_term(
+    page: SettingsPage, desk: Desk, clock: FixedClock, settle: Callable[[], None]
+) -> None:
+    made = backups.make(desk).file.name
+    page.show_panel("check")
+    panel = page.panels["check"]
+    assert isinstance(panel, HealthPanel)
+    panel.starter.click()
+    settle()
+    assert panel.past_term.isHidden()
+    clock.moment += timedelta(days=35)
+    panel.starter.click()
+    settle()
+    assert not panel.past_term.isHidden()
+    assert made in panel.past_term.text()
+    assert "08-05-2026" in panel.past_term.text()
 
 
 def test_the_check_says_where_the_journal_is_broken(
