@@ -23,17 +23,25 @@ if TYPE_CHECKING:
     from privreg.registers.declaration import Linked
     from ui.office import Office
 
-WIDTH = 300
+WIDTH, LIST_WIDTH = 300, 440
 FOUND_AT_MOST = 12
 
 
 @dataclass(frozen=True, slots=True)
 class Findable:
-    """A page or an action: its words in the language in use, its icon, and what it does."""
+    """A page or an action: its words in the language in use, its icon, and what it does.
+
+    `short` is what it is called where there is little room, and is found as well.
+    """
 
     words: str
     icon: str
     act: Callable[[], object]
+    short: str = ""
+
+    def fits(self, wanted: str) -> bool:
+        """Whether a text, folded, stands in one of its names."""
+        return any(wanted in each.casefold() for each in (self.words, self.short))
 
 
 class Finder(QLineEdit):
@@ -72,12 +80,13 @@ class Finder(QLineEdit):
         if text != self.text() or not text.strip():
             return
         wanted = text.strip().casefold()
-        self.shown = [each for each in self.findables if wanted in each.words.casefold()]
+        self.shown = [each for each in self.findables if each.fits(wanted)]
         self.shown += [self._findable(linked) for linked in records]
         self.suggestions.offer(
             [each.words for each in self.shown],
             [icons.icon(each.icon, "muted") for each in self.shown],
         )
+        self.suggestions.widen(LIST_WIDTH)
 
     def _findable(self, linked: Linked) -> Findable:
         icon = register_of(linked.register).icon

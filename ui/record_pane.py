@@ -261,8 +261,12 @@ class RecordPane(QWidget):
             self.back_to_form.show()
 
     def save(self, then: Callable[[], object] | None = None) -> None:
-        """Save what stands on the form; what cannot be read is said beside its field."""
+        """Save what was typed, if anything; what cannot be read is said beside its field."""
         if self.is_saving or self.form.is_read_only or not self.form.before:
+            return
+        if not self.is_new and not self.form.is_edited:
+            if then is not None:
+                then()
             return
         unreadable = self.form.unreadable()
         if unreadable:

@@ -136,7 +136,10 @@ class Shell(QWidget):
             QShortcut(QKeySequence(keys), self, lambda act=act: act())
 
     def _findables(self) -> list[Findable]:
-        places = [Findable(_(spec.title), spec.icon, self._goer(spec.slug)) for spec in self.specs]
+        places = [
+            Findable(_(each.title), each.icon, self._goer(each.slug), _(each.short or each.title))
+            for each in self.specs
+        ]
         lock = Findable(_("Lock"), "lock", self.lock_asked.emit)
         breach = Findable(_("Record a breach"), "breach", self.record_breach)
         return [*places, breach, lock]

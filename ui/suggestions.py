@@ -50,6 +50,11 @@ class Suggestions(QObject):
         dress_popup(self.completer)
         popup_of(self.completer).setCurrentIndex(self.completer.completionModel().index(0, 0))
 
+    def widen(self, width: int) -> None:
+        """Let the open list be wider than its line, for long names."""
+        if self.is_shown:
+            popup_of(self.completer).setMinimumWidth(width)
+
     def hide(self) -> None:
         """Close the list."""
         if self.is_shown:

@@ -81,6 +81,21 @@ def test_what_is_typed_is_saved_and_can_be_undone(
     assert pane.values["title"] == "Laptop gestolen"
 
 
+def test_saving_what_was_not_touched_changes_nothing(
+    pane: RecordPane, office: Office, settle: Callable[[], None], notices: Recorder
+) -> None:
+    key = pane.record_id
+    assert key is not None
+    before = records.load(office.desk, pane.register.slug, key)["version"]
+    pane.save()
+    settle()
+    assert notices.told == []
+    assert records.load(office.desk, pane.register.slug, key)["version"] == before
+    followed: list[str] = []
+    pane.save(lambda: followed.append("went on"))
+    assert followed == ["went on"]
+
+
 def test_saving_tells_every_page_what_was_touched(
     pane: RecordPane, breach: Values, office: Office, qtbot: QtBot, settle: Callable[[], None]
 ) -> None:

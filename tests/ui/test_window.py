@@ -399,6 +399,20 @@ def test_the_finder_finds_pages_records_and_actions(
     assert page.pane.values["name"] == "Bonenhof BV"
 
 
+def test_the_finder_finds_every_page_by_its_word_in_the_sidebar(
+    window: MainWindow, wait: Callable[[], None], register_folder: Path
+) -> None:
+    shell = unlock(window, wait, register_folder)
+    for slug, place in shell.sidebar.places.items():
+        shell.finder.setFocus()
+        shell.finder.clear()
+        type_text(shell.finder, place.words)
+        assert shell.finder.shown, slug
+        press(shell.finder, Qt.Key.Key_Return)
+        wait()
+        assert shell.at == slug
+
+
 def test_leaving_a_page_with_unsaved_changes_asks_first(
     window: MainWindow, wait: Callable[[], None], register_folder: Path
 ) -> None:
