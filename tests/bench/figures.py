@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
 CHECKOUT = Path(__file__).resolve().parents[2]
+RUNS = "import sys; from tests.bench.{module} import main; main(*sys.argv[1:])"
+"""How a module is run: children of its own then import no more than those of the program do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +80,7 @@ class Bench:
 
     def child(self, module: str, *arguments: object) -> dict[str, Any]:
         """Run a module of this folder in a process of its own; return the object it prints."""
-        command = [sys.executable, "-m", f"tests.bench.{module}", *map(str, arguments)]
+        command = [sys.executable, "-c", RUNS.format(module=module), *map(str, arguments)]
         settings = {
             "QT_QPA_PLATFORM": "offscreen",
             "PRIVREG_SETTINGS": str(self.place / "settings"),

@@ -16,7 +16,7 @@ from random import Random
 from threading import Thread
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QElapsedTimer, QEvent, QEventLoop, Qt, QTimer
+from PySide6.QtCore import QEvent, QEventLoop, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication
 
@@ -33,6 +33,7 @@ from tests.bench.figures import tell
 from tests.bench.generated import NOW
 from tests.bench.opening_times import memory_held
 from tests.bench.pdf_kit import register
+from tests.bench.thread_time import Spent, ThreadClock
 from ui.application import dressed_application
 from ui.list_page import ListPage
 from ui.notices import BarNotices
@@ -71,14 +72,14 @@ def main(folder: str, texts: str, load: str) -> None:
     stop = _busy(desk, Path(folder)) if load == "BUSY" else None
     held = _Held()
     letters = _type(page, typed)
-    gaps = held.stop()
+    looks = held.stop()
     queries = _query(desk, queried)
     memory = memory_held()
     if stop is not None:
         stop()
     tell(
         letters=letters,
-        gaps=gaps,
+        looks=looks,
         queries=queries,
         memory=memory,
         imported=stop.lines if stop is not None else 0,
@@ -172,23 +173,22 @@ def _query(desk: Desk, texts: list[str]) -> list[float]:
 
 
 class _Held:
-    """Looks every millisecond how long the window's thread was held."""
+    """Looks every millisecond how long the window's thread was held, and by what."""
 
     def __init__(self) -> None:
-        self.clock = QElapsedTimer()
-        self.gaps: list[float] = []
+        self.looks: list[Spent] = []
+        self.clock = ThreadClock()
         self.timer = QTimer()
         self.timer.timeout.connect(self._look)
-        self.clock.start()
         self.timer.start(LOOK_EVERY_MS)
 
     def _look(self) -> None:
-        self.gaps.append(self.clock.nsecsElapsed() / 1e6 - LOOK_EVERY_MS)
-        self.clock.restart()
+        spent = self.clock.look()
+        self.looks.append(spent._replace(lasted=spent.lasted - LOOK_EVERY_MS))
 
-    def stop(self) -> list[float]:
+    def stop(self) -> list[Spent]:
         self.timer.stop()
-        return self.gaps
+        return self.looks
 
 
 def _busy(desk: Desk, folder: Path) -> _Stop:

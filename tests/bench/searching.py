@@ -6,9 +6,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from tests.bench.figures import Figure, median, milliseconds, part
+from tests.bench.thread_time import Spent
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from tests.bench.figures import Bench
 
@@ -44,10 +45,29 @@ def _of(found: dict[str, Any], what: str) -> Iterator[Figure]:
     queries = found["queries"]
     yield milliseconds(f"{what}: median", MEDIAN_WITHIN, median(queries), beside)
     yield milliseconds(f"{what}: p99", NEARLY_ALL_WITHIN, part(queries, NEARLY_ALL))
-    gaps = found["gaps"]
-    over = sum(1 for each in gaps if each > HELD_AT_MOST)
-    why = f"{over} of {len(gaps)} looks over; p99 {part(gaps, NEARLY_ALL):.1f} ms"
-    yield milliseconds(f"{what}: window held", HELD_AT_MOST, max(gaps) / 1000, why)
+    looks = [Spent(*each) for each in found["looks"]]
+    longest = max(looks)
+    yield milliseconds(
+        f"{what}: window held", HELD_AT_MOST, longest.lasted / 1000, _why_held(looks, longest)
+    )
+
+
+def _why_held(looks: Sequence[Spent], longest: Spent) -> str:
+    """Say how often the window was held too long, and what held it."""
+    over = [each for each in looks if each.lasted > HELD_AT_MOST]
+    lasted = [each.lasted for each in looks]
+    why = f"{len(over)} of {len(looks)} looks over; p99 {part(lasted, NEARLY_ALL):.1f} ms; "
+    why += f"own work at most {max(each.worked for each in looks):.1f} ms; "
+    return f"{why}the longest: {_shares([longest])}; all that are over: {_shares(over)}"
+
+
+def _shares(looks: Sequence[Spent]) -> str:
+    whole = sum(each.lasted for each in looks)
+    if not whole:
+        return "none"
+    worked, queued = (sum(each[place] for each in looks) / whole for place in (1, 2))
+    rest = sum(each.locked for each in looks) / whole
+    return f"{worked:.0%} own work, {queued:.0%} no processor free, {rest:.0%} Python's lock"
 
 
 def _memory(megabytes: float, what: str) -> Figure:
