@@ -917,6 +917,7 @@ REGISTER = Register(
                         ),
                         line("by_whom", N_("By")),
                     ),
+                    appended=True,
                     help=N_("Entries are added, never changed."),
                 ),
                 rows(

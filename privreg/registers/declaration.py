@@ -24,10 +24,10 @@ if TYPE_CHECKING:
     from privreg.registers.tables import Entry, Row
 
 Values = dict[str, Any]
-UNSEEN = "unseen"
-"""In values: the names of the fields that were left out because they may only be stored."""
 """A record as plain values: field name to str, int, bool, date, datetime, UUID, list or None;
 child tables are lists of such dicts, links are lists of UUID."""
+UNSEEN = "unseen"
+"""In values: the names of the fields that were left out because they may only be stored."""
 
 
 class Kind(StrEnum):
@@ -94,12 +94,11 @@ class Instead:
 class FieldSpec:
     """One field: what it is called, what it holds, which article asks for it.
 
-    `short` is what a column or a line of a history calls it, where the label is long.
     `short` is what a column or a line in a history calls it, where the label is long.
     `wanted` marks what the law asks for but the form lets pass: it counts as missing.
     `dated` marks a fact with a moment of its own: the gate keeps when it was entered.
+    `appended` marks rows that are added and never changed or taken away.
     `personal` marks personal data: hidden by role, struck from the journal at disposal.
-    `of_kinds` limits a customer's field to 'person' or 'company'.
     `names` is the dated list of which a line may name the sources.
     `proposed_from` is the field whose value is proposed while nobody filled this one in.
     `instead` is what a list and a paper say where the field does not apply to the record.
@@ -125,6 +124,7 @@ class FieldSpec:
     searched: bool = False
     dated: bool = False
     past: bool = False
+    appended: bool = False
     default: Any = None
     short: str = ""
     names: str = ""

@@ -325,11 +325,17 @@ def _turned_back(
     if changes.before is None:
         return _taken_away(desk, saver, register, key, version), None
     current = load_record(saver.connection, register, key)
-    draft = {**changes.before, "version": version}
+    draft = {**changes.before, "version": version, **_appended(register, current)}
     kept = _with_hidden(desk, saver.connection, register, draft, current)
     after = gate.save(saver, register, kept)
     must_not_lift(desk, register, current, after)
     return current, after
+
+
+def _appended(register: Register, current: Values | None) -> Values:
+    """Return the rows that no undo takes away: those that are only ever added."""
+    names = [each.name for each in register.fields if each.appended]
+    return {} if current is None else {name: current[name] for name in names}
 
 
 def _changes(

@@ -29,13 +29,14 @@ from privreg.store.records import is_kept_apart, load, table_of
 from privreg.translation import N_, Message, message
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from uuid import UUID
 
 OFFICE_OPENS = time(9)
 WHY = "change_reason"
 """The name under which the journal keeps why something was saved; no register has such a field."""
 WATCHED, REASON = Watched.model_fields
+REWRITTEN = N_("What stands here stays as it was entered; add a line that says what was otherwise.")
 BOOKKEEPING = frozenset(
     {"id", "version", "created_at", "created_by", "changed_at", "changed_by", "entered"}
 )
@@ -84,7 +85,7 @@ def save(saver: Saver, register: Register, draft: Values, *, reason: str = "") -
     draft = normalised(register, draft)
     before = _current(saver, register, draft)
     record = _record(saver, register, draft, before)
-    _check(saver, register, record)
+    _check(saver, register, record, before)
     values = register.model.model_validate(_columns(register, record)).model_dump()
     table = table_of(register.model)
     try:
@@ -202,10 +203,31 @@ def _entered(
     return entered
 
 
-def _check(saver: Saver, register: Register, record: Values) -> None:
+def _check(saver: Saver, register: Register, record: Values, before: Values | None) -> None:
     problems = list(check(register, record, now=saver.now, lists=codes_of))
+    if before is not None:
+        problems += _rewritten(register, before, record)
     if problems:
         raise InvalidRecordError(problems)
+
+
+def _rewritten(register: Register, before: Values, record: Values) -> Iterator[FieldProblem]:
+    """Yield the fields whose rows are only added, where one was changed or taken away."""
+    for field in register.fields:
+        if field.appended:
+            now = {row.get("id"): row for row in record.get(field.name) or []}
+            if not all(_stands(field, was, now.get(was["id"])) for was in before[field.name]):
+                yield FieldProblem(field.name, Message(REWRITTEN))
+
+
+def _stands(field: FieldSpec, was: Values, row: Values | None) -> bool:
+    return row is not None and all(
+        _same(was[each.name], row.get(each.name, was[each.name])) for each in field.fields
+    )
+
+
+def _same(old: Any, new: Any) -> bool:
+    return old == new or (is_empty(old) and is_empty(new)) or comparable(old) == comparable(new)
 
 
 def _columns(register: Register, record: Values) -> Values:

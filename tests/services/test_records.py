@@ -23,6 +23,7 @@ from privreg.translation import use_language
 from tests.services.conftest import NOW, a_customer, add, first
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from uuid import UUID
 
     from privreg.clock import FixedClock
@@ -114,6 +115,41 @@ def test_undo_is_refused_when_the_record_changed_since(any_desk: Desk) -> None:
     records.save(any_desk, "breaches", {**changed.after, "title": "Nog anders"})
     with pytest.raises(EditConflictError):
         records.undo(any_desk, changed)
+
+
+def a_line(what: str) -> Values:
+    return {"what": what, "happened_at": NOW, "by_whom": "Jan"}
+
+
+@pytest.mark.parametrize(
+    "rewritten",
+    [
+        lambda rows: [],
+        lambda rows: [{**rows[0], "what": "Niets aan de hand"}, rows[1]],
+        lambda rows: [rows[0], {**rows[1], "by_whom": ""}],
+        lambda rows: [rows[0], {**rows[1], "happened_at": NOW - timedelta(hours=1)}],
+        lambda rows: [{name: each[name] for name in a_line("")} for each in rows],
+    ],
+)
+def test_a_line_of_the_timeline_stays_as_it_was_entered(
+    any_desk: Desk, rewritten: Callable[[list[Values]], list[Values]]
+) -> None:
+    breach = a_breach(any_desk, timeline=[a_line("Gebeld"), a_line("Gewist")])
+    draft = {**breach, "timeline": rewritten(breach["timeline"])}
+    with pytest.raises(InvalidRecordError) as refused:
+        records.save(any_desk, "breaches", draft)
+    assert [each.field for each in refused.value.problems] == ["timeline"]
+    assert records.load(any_desk, "breaches", breach["id"]) == breach
+
+
+def test_the_timeline_is_added_to_and_no_undo_takes_a_line_away(any_desk: Desk) -> None:
+    breach = a_breach(any_desk, timeline=[a_line("Gebeld")])
+    lines = [*reversed([a_line("Gewist"), *breach["timeline"]])]
+    changes = records.save(any_desk, "breaches", {**breach, "title": "Anders", "timeline": lines})
+    undone = records.undo(any_desk, changes).after
+    assert undone is not None
+    assert undone["title"] == breach["title"]
+    assert [each["what"] for each in undone["timeline"]] == ["Gebeld", "Gewist"]
 
 
 def test_what_something_refers_to_is_not_deleted(any_desk: Desk) -> None:

@@ -564,6 +564,30 @@ def test_problems_of_the_gate_unfold_their_section_and_take_the_focus(
     assert form.row("aware_at").editor.target.hasFocus()
 
 
+def test_a_saved_line_of_the_timeline_is_read_and_a_new_one_typed(
+    office: Office, a_form: Callable[..., Form], qtbot: QtBot
+) -> None:
+    now = office.desk.clock.now()
+    form = a_form("breaches", title="Weg", aware_at=now)
+    line = {"what": "Gebeld", "happened_at": now}
+    made = records.save(office.desk, "breaches", {**form.values, "timeline": [line]}).after
+    assert made is not None
+    form.show_values(made)
+    form.fill()
+    rows = editor(form, "timeline", RowsEditor)
+    rows.lines[0].setFocus()
+    press(rows.lines[0], Qt.Key.Key_Delete)
+    assert rows.value == made["timeline"]
+    press(rows.lines[0], Qt.Key.Key_Return)
+    assert rows.open_form is not None
+    assert not rows.open_form.isEnabled()
+    click(rows.adder)
+    assert rows.open_form is not None
+    assert rows.open_form.isEnabled()
+    assert all(tool.isHidden() for tool in rows.lines[0].changing)
+    assert not any(tool.isHidden() for tool in rows.lines[1].changing)
+
+
 def test_rows_are_added_typed_moved_and_removed(a_form: Callable[..., Form], qtbot: QtBot) -> None:
     form = a_form("breaches")
     rows = editor(form, "measures", RowsEditor)

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from PySide6.QtGui import QKeyEvent, QMouseEvent
+    from PySide6.QtWidgets import QToolButton
 
     from privreg.registers.declaration import Linked, Values
     from privreg.translation import Message
@@ -109,6 +110,7 @@ class RowLine(QFrame):
         self.setProperty("look", "row")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.cells = [ElidedLabel() for _field in fields]
+        self.changing: list[QToolButton] = []
         self.tools = self._tools(number)
         row = line(space=2, edges=(2, 0, 0, 0))
         for place, (field, each) in enumerate(zip(fields, self.cells, strict=True)):
@@ -135,7 +137,14 @@ class RowLine(QFrame):
             tool = icon_button(picture, name.format(number=number))
             tool.clicked.connect(lambda _checked=False, verb=verb: self.asked_to.emit(verb))
             tools.addWidget(tool)
+            if verb != "open":
+                self.changing.append(tool)
         return tools
+
+    def lock(self) -> None:
+        """Offer to unfold the row, and nothing that changes it."""
+        for tool in self.changing:
+            tool.hide()
 
     def show_cells(self, words: list[str]) -> None:
         """Show what stands in the row."""
@@ -286,8 +295,15 @@ class RowsEditor(Editor):
         row.asked_to.connect(lambda verb, row=row: self._do(verb, self.lines.index(row)))
         self.lines.append(row)
         self.list.addWidget(row)
+        if self._is_locked(place):
+            row.lock()
         row.show()
         self._show_cells(place)
+
+    def _is_locked(self, place: int) -> bool:
+        """Say whether a row is only read: all are, or it was saved where rows are only added."""
+        was_saved = self.rows[place].get("id") is not None
+        return self.is_read_only or (self.field.appended and was_saved)
 
     def _show_cells(self, place: int) -> None:
         values = self.rows[place]
@@ -298,7 +314,7 @@ class RowsEditor(Editor):
         form = RowForm(self.field.fields, self.office, self.make)
         form.show_values(self.rows[place])
         form.edited.connect(self._row_edited)
-        form.setDisabled(self.is_read_only)
+        form.setDisabled(self._is_locked(place))
         self.open_form, self.open_at = form, place
         self.lines[place].show_open(form)
         form.show()
@@ -316,7 +332,7 @@ class RowsEditor(Editor):
             self._rebuild(open_at=-1 if place == self.open_at else place)
         elif verb == "fold":
             self._rebuild()
-        elif not self.is_read_only:
+        elif not self._is_locked(place):
             self._change(verb, place)
         if verb != "open" and self.lines:
             self.lines[min(place, len(self.lines) - 1)].setFocus()
