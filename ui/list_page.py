@@ -125,6 +125,7 @@ class ListPage(Page):
         self.model.arrived.connect(self._arrived)
         self.model.counted.connect(self._counted)
         self.model.dataChanged.connect(lambda *_places: self._fetched())
+        self.model.rowsInserted.connect(lambda *_places: self._fetched())
         self.splitter.splitterMoved.connect(lambda *_place: self._keep_splitter())
 
     def _shortcuts(self) -> None:

@@ -196,7 +196,7 @@ class RecordTable(QTableView):
         return found if isinstance(found, UUID) else None
 
     def go_to(self, record_id: UUID | None) -> bool:
-        """Put the cursor on a record without announcing it; False when it is not in sight."""
+        """Put the cursor on a record, unannounced, and show it; False when it is not there."""
         row = self.records.row_of(record_id) if record_id is not None else -1
         self.selectionModel().blockSignals(True)
         index = self.records.index(row, 0) if row >= 0 else QModelIndex()
@@ -204,6 +204,8 @@ class RecordTable(QTableView):
         if row < 0:
             self.selectionModel().clear()
         self.selectionModel().blockSignals(False)
+        if index.isValid():
+            self.scrollTo(index)
         self.viewport().update()
         return row >= 0
 

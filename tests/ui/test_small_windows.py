@@ -184,6 +184,26 @@ def test_the_list_stays_as_high_when_something_is_typed(
     assert page.splitter.sizes() == before
 
 
+def test_a_new_record_is_in_sight_in_a_long_list(
+    page: BreachesPage, save: Callable[..., Values], settle: Callable[[], None], qtbot: QtBot
+) -> None:
+    for number in range(20):
+        save("breaches", title=f"Mail {number}", aware_at=AWARE)
+    page.ask()
+    settle()
+    page.add()
+    settle()
+    type_text(page.entry.rows["title"].editor.target, "Usb-stick kwijt")
+    page.entry.take("aware_at", AWARE)
+    page.entry.take("detected_at", AWARE)
+    press(page.entry.rows["title"].editor.target, Qt.Key.Key_Return)
+    settle()
+    qtbot.waitUntil(lambda: page.table.current_id == page.pane.record_id is not None)
+    assert page.pane.values["title"] == "Usb-stick kwijt"
+    row = page.table.visualRect(page.table.currentIndex())
+    assert page.table.viewport().rect().contains(row.center())
+
+
 def test_records_in_the_list_are_not_in_the_way_of_the_record(
     page: BreachesPage, save: Callable[..., Values], settle: Callable[[], None]
 ) -> None:
