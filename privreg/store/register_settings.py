@@ -37,7 +37,10 @@ SETTINGS = (
     Setting(
         name="journal_kept_years",
         label=N_("Keep the journal … years"),
-        help=N_("How long it can be shown who changed what."),
+        help=N_(
+            "How long it must be possible to show who changed what. This version takes nothing "
+            "out of the journal yet."
+        ),
         default=7,
         least=1,
         most=100,
@@ -45,7 +48,10 @@ SETTINGS = (
     Setting(
         name="second_person",
         label=N_("Disposal needs a second person"),
-        help=N_("Who proposes a disposal may then not approve it."),
+        help=N_(
+            "Who proposes a disposal may then not approve it. It counts from the version that "
+            "carries out disposals."
+        ),
         default="when_possible",
         choices={
             "when_possible": N_("as soon as two people may"),
