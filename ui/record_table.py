@@ -205,6 +205,7 @@ class RecordTable(QTableView):
             self.selectionModel().clear()
         self.selectionModel().blockSignals(False)
         if index.isValid():
+            self.updateGeometries()  # so that it can scroll to a row that was added just now
             self.scrollTo(index)
         self.viewport().update()
         return row >= 0

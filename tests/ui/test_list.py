@@ -385,6 +385,27 @@ def test_a_short_list_takes_the_room_of_its_rows_and_no_more(
     assert page.splitter.sizes() == chosen
 
 
+def test_a_record_that_was_added_is_chosen_and_in_sight_at_the_end_of_a_long_list(
+    office: Office, save: Callable[..., Values], settle: Callable[[], None], qtbot: QtBot
+) -> None:
+    for number in range(30):
+        save("groups", name=f"Groep {number:02}")
+    page = ListPage(office, register_of("groups"))
+    office.changed.connect(page.refresh)
+    show(page, qtbot)
+    page.enter()
+    settle()
+    press(page.table, Qt.Key.Key_N, CONTROL)
+    settle()
+    name = page.pane.form.row("name").editor.target
+    type_text(name, "Zieke buren")
+    press(name, Qt.Key.Key_S, CONTROL)
+    settle()
+    qtbot.waitUntil(lambda: page.table.current_id == page.pane.record_id is not None)
+    row = page.table.visualRect(page.table.currentIndex())
+    assert page.table.viewport().rect().contains(row.center())
+
+
 def test_the_splitter_is_remembered(page: ListPage, office: Office, tmp_path: Path) -> None:
     page.splitter.setSizes([500, 200])
     page.splitter.splitterMoved.emit(500, 1)
