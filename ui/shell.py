@@ -82,6 +82,7 @@ class Shell(QWidget):
         self.idle_for = idle_for
         self.active_at: datetime = office.desk.clock.now()
         self.made: dict[str, Page] = {}
+        self.asked: dict[str, list[Callable[[Page], object]]] = {}
         self.at = ""
         self.pages = QStackedWidget()
         self.sidebar = Sidebar(office.desk.name, self.specs)
@@ -188,8 +189,16 @@ class Shell(QWidget):
         self.sidebar.show_place(slug)
         page.enter()
         page.take_focus()
+        if is_first:
+            self.asked[slug] = []
+            QTimer.singleShot(0, page, partial(self._do_asked, slug))
         if then is not None:
-            QTimer.singleShot(0, page, partial(then, page)) if is_first else then(page)
+            self.asked[slug].append(then) if slug in self.asked else then(page)
+
+    def _do_asked(self, slug: str) -> None:
+        """Do what was asked of a new page before it stood, in that order."""
+        for then in self.asked.pop(slug):
+            then(self.made[slug])
 
     def open_record(self, slug: str, record_id: UUID | None) -> None:
         """Show a record on its page."""
