@@ -36,6 +36,7 @@ OFFICE_OPENS = time(9)
 WHY = "change_reason"
 """The name under which the journal keeps why something was saved; no register has such a field."""
 WATCHED, REASON = Watched.model_fields
+IN_A_RING = N_("That one stands under this one already, so they would go round; choose another.")
 REWRITTEN = N_("What stands here stays as it was entered; add a line that says what was otherwise.")
 BOOKKEEPING = frozenset(
     {"id", "version", "created_at", "created_by", "changed_at", "changed_by", "entered"}
@@ -207,8 +208,27 @@ def _check(saver: Saver, register: Register, record: Values, before: Values | No
     problems = list(check(register, record, now=saver.now, lists=codes_of))
     if before is not None:
         problems += _rewritten(register, before, record)
+        problems += _rings(saver, register, record)
     if problems:
         raise InvalidRecordError(problems)
+
+
+def _rings(saver: Saver, register: Register, record: Values) -> Iterator[FieldProblem]:
+    """Yield the links to the same register along which a record would stand under itself."""
+    for field in register.fields:
+        if field.kind is Kind.LINK and field.to == register.slug:
+            above = record.get(field.name)
+            if above != record["id"] and record["id"] in _above(saver, register, field.name, above):
+                yield FieldProblem(field.name, Message(IN_A_RING))
+
+
+def _above(saver: Saver, register: Register, name: str, key: UUID | None) -> set[UUID]:
+    """Return a record and all that stand above it; a ring that is there already ends it."""
+    table, found = table_of(register.model), set[UUID]()
+    while key is not None and key not in found:
+        found.add(key)
+        key = saver.connection.execute(sa.select(table.c[name]).where(table.c.id == key)).scalar()
+    return found
 
 
 def _rewritten(register: Register, before: Values, record: Values) -> Iterator[FieldProblem]:

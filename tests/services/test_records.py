@@ -117,6 +117,18 @@ def test_undo_is_refused_when_the_record_changed_since(any_desk: Desk) -> None:
         records.undo(any_desk, changed)
 
 
+def test_sub_processors_are_a_tree_and_never_a_ring(any_desk: Desk) -> None:
+    top = add(any_desk, "parties", name="Wolk")
+    middle = add(any_desk, "parties", name="Regen", under_id=top["id"])
+    leaf = add(any_desk, "parties", name="Plas", under_id=middle["id"])
+    with pytest.raises(InvalidRecordError) as refused:
+        records.save(any_desk, "parties", {**top, "under_id": leaf["id"]})
+    assert [each.field for each in refused.value.problems] == ["under_id"]
+    moved = records.save(any_desk, "parties", {**leaf, "under_id": top["id"]}).after
+    assert moved is not None
+    assert moved["under_id"] == top["id"]
+
+
 def a_line(what: str) -> Values:
     return {"what": what, "happened_at": NOW, "by_whom": "Jan"}
 
