@@ -2,8 +2,9 @@
 
 It opens the real window on a register, off screen, searches, goes to every page, opens a
 record, types in a form and lets the clocks tick. Of each hold above the limit it tells how
-long it was, how much of that this thread itself worked (the rest it waited for a processor or
-for Python's lock), and where it stood. No goal is judged here; `searching.py` does that.
+long it was, how much of that this thread itself worked, how long it waited for a processor, and
+where it stood (the rest it waited for Python's lock); then, per thing done, the most work at one
+go. No goal is judged here; `searching.py` does that.
 """
 
 # SPDX-License-Identifier: EUPL-1.2
@@ -24,6 +25,7 @@ from PySide6.QtTest import QTest
 from privreg.settings import Settings
 from tests.bench.figures import CHECKOUT, say
 from tests.bench.keystrokes import press
+from tests.bench.thread_time import Spent, ThreadClock
 from ui.application import dressed_application, new_window, sweep
 from ui.list_page import ListPage
 from ui.start import Chosen
@@ -48,8 +50,7 @@ class Hold:
     """One time that the window's thread did not come back to its loop: how long, and where."""
 
     during: str
-    lasted_ms: float
-    worked_ms: float
+    spent: Spent
     places: Counter[str] = field(default_factory=Counter)
 
 
@@ -60,7 +61,8 @@ class Watchdog:
         self.during = ""
         self.holds: list[Hold] = []
         self.window = threading.get_ident()
-        self.beat_at, self.worked = time.perf_counter(), time.thread_time()
+        self.beat_at, self.clock = time.perf_counter(), ThreadClock()
+        self.most: dict[str, float] = {}
         self.seen: Counter[str] = Counter()
         self.is_over = False
         self.timer = QTimer()
@@ -70,13 +72,12 @@ class Watchdog:
         threading.Thread(target=self._look, daemon=True).start()
 
     def _beat(self) -> None:
-        now, worked = time.perf_counter(), time.thread_time()
-        lasted = (now - self.beat_at) * MS - BEAT_MS
-        if lasted > LIMIT_MS:
-            spent = (worked - self.worked) * MS
-            self.holds.append(Hold(self.during, lasted, spent, Counter(self.seen)))
+        spent = self.clock.look()
+        if spent.lasted - BEAT_MS > LIMIT_MS:
+            self.holds.append(Hold(self.during, spent, Counter(self.seen)))
+        self.most[self.during] = max(spent.worked, self.most.get(self.during, 0.0))
         self.seen.clear()
-        self.beat_at, self.worked = now, worked
+        self.beat_at = time.perf_counter()
 
     def _look(self) -> None:
         while not self.is_over:
@@ -121,7 +122,7 @@ def main(folder: str, login: str = "demo", password: str = "demo") -> None:  # n
         wait(20)
     _work(window, window.shell, watchdog)
     watchdog.is_over = True
-    _tell(watchdog.holds)
+    _tell(watchdog)
     window.close()
     application.quit()
 
@@ -170,12 +171,17 @@ def _list_of(window: MainWindow, slug: str) -> ListPage:
     return found
 
 
-def _tell(holds: list[Hold]) -> None:
-    say(f"{len(holds)} holds of more than {LIMIT_MS:g} ms")
-    for each in sorted(holds, key=lambda hold: -hold.worked_ms):
-        say(f"{each.lasted_ms:6.0f} ms, worked {each.worked_ms:4.0f} ms, during {each.during}")
+def _tell(watchdog: Watchdog) -> None:
+    say(f"{len(watchdog.holds)} holds of more than {LIMIT_MS:g} ms")
+    for each in sorted(watchdog.holds, key=lambda hold: -hold.spent.worked):
+        spent = each.spent
+        told = f"{spent.lasted:6.0f} ms, worked {spent.worked:4.0f} ms"
+        say(f"{told}, no processor free {spent.queued:4.0f} ms, during {each.during}")
         for place, count in each.places.most_common(3):
             say(f"         {count:3} x {place}")
+    say("the most work at one go, in ms")
+    for during, worked in sorted(watchdog.most.items(), key=lambda most: -most[1]):
+        say(f"{worked:6.1f}  {during}")
 
 
 if __name__ == "__main__":
