@@ -224,7 +224,8 @@ def _rings(saver: Saver, register: Register, record: Values) -> Iterator[FieldPr
 
 def _above(saver: Saver, register: Register, name: str, key: UUID | None) -> set[UUID]:
     """Return a record and all that stand above it; a ring that is there already ends it."""
-    table, found = table_of(register.model), set[UUID]()
+    table = table_of(register.model)
+    found: set[UUID] = set()
     while key is not None and key not in found:
         found.add(key)
         key = saver.connection.execute(sa.select(table.c[name]).where(table.c.id == key)).scalar()
