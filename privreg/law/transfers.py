@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 class Destination(Worded):
-    """Where a country stands in chapter V."""
+    """Where a country or an international organisation stands in chapter V."""
 
     EEA = "eea", N_("within the EEA")
     ADEQUATE = "adequate", N_("outside the EEA, with an adequacy decision"), "AVG 45"
@@ -30,6 +30,7 @@ class Destination(Worded):
         "AVG 45",
     )
     THIRD = "third", N_("outside the EEA, without an adequacy decision"), "AVG 46, 49"
+    ORGANISATION = "organisation", N_("an international organisation"), "AVG 44"
 
     @property
     def is_transfer(self) -> bool:
@@ -72,17 +73,19 @@ def _is_partial(decision: DatedEntry) -> bool:
 def missing_for_transfer(transfer: Values, day: date, lists: TransferLists) -> tuple[Missing, ...]:
     """Return what a transfer lacks on a day; nothing for a country of the EEA.
 
-    `transfer` holds `country`, `mechanism` (a code of the list), `assessment`,
-    `supplementary` and `document`.
+    `transfer` holds `country` or `organisation`, `mechanism` (a code of the list),
+    `assessment`, `supplementary` and `document`. An international organisation is outside
+    every country, so its seat within the EEA takes nothing away (article 44).
     """
     country = str(transfer.get("country") or "")
-    if not country:
-        what = message(N_("The country of the transfer is not named."))
+    organisation = str(transfer.get("organisation") or "").strip()
+    if not country and not organisation:
+        what = message(N_("No country and no international organisation is named."))
         return (Missing(article="AVG 30(1)(e)", what=what, field="country"),)
-    where = destination(country, day, lists)
+    where = Destination.ORGANISATION if organisation else destination(country, day, lists)
     if not where.is_transfer:
         return ()
-    name = lists.countries.entry(country) or country
+    name = organisation or lists.countries.entry(country) or country
     mechanism = lists.mechanisms.entry(str(transfer.get("mechanism") or ""), day)
     if mechanism is None:
         what = message(N_("The transfer to {country} has no mechanism."), country=name)
@@ -112,6 +115,8 @@ def _adequacy(
             country=country,
         )
         return (Missing(article="AVG 45", what=what, field="mechanism"),)
+    if where is Destination.ORGANISATION:
+        return _lacking(transfer, country, ADEQUATE_ORGANISATION_NEEDS)
     if where is Destination.PARTLY_ADEQUATE:
         return _lacking(transfer, country, PARTLY_ADEQUATE_NEEDS)
     return ()
@@ -175,6 +180,13 @@ COMPELLING_INTEREST_NEEDS = (
         "document",
         "AVG 30(1)(e)",
         N_("The transfer to {country} has no document with the safeguards, to show on request."),
+    ),
+)
+ADEQUATE_ORGANISATION_NEEDS = (
+    _Need(
+        "assessment",
+        "AVG 45",
+        N_("Name the adequacy decision for {country}: the list holds those for countries."),
     ),
 )
 PARTLY_ADEQUATE_NEEDS = (

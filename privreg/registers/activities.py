@@ -576,8 +576,9 @@ REGISTER = Register(
                     listed="dpia_triggers",
                     article="AVG 35",
                     help=N_(
-                        "One of the authority's list makes a DPIA obligatory; of the nine "
-                        "criteria two."
+                        "In particular required in the three cases of article 35(3), and "
+                        "for what is on the authority's list. Two of the nine criteria make it "
+                        "obligatory as a rule; one may suffice."
                     ),
                 ),
                 choice(

@@ -15,7 +15,7 @@ from privreg.law.dpia import missing_dpia
 from privreg.law.grounds import missing_grounds
 from privreg.law.missing import is_blank
 from privreg.registers.declaration import Finding, Surroundings, Values
-from privreg.registers.party_findings import countries_outside
+from privreg.registers.party_findings import countries_outside, organisations_of
 from privreg.registers.raised import RISK, TIDY, CountryName, Raiser, chosen, named
 from privreg.registers.reading import (
     codes_of,
@@ -88,24 +88,33 @@ def _terms(values: Values, around: Surroundings) -> list[object]:
     return named_rules or [kind for kind in kinds if kind is not None and has_rule(kind, around)]
 
 
-def _recipients_outside(values: Values, around: Surroundings) -> Iterator[tuple[Values, str]]:
+def _recipients_outside(
+    values: Values, around: Surroundings
+) -> Iterator[tuple[Values, CountryName | str]]:
+    """Yield the recipients outside the EEA with the country, or the organisation by name."""
     for row in rows_of(values, "recipients"):
         key = key_of(row, "party_id")
         party = around.record("parties", key) if key is not None else None
         if party is not None:
-            yield from ((party, country) for country in countries_outside(party, around.today))
+            for code in countries_outside(party, around.today):
+                yield party, CountryName(code)
+            for organisation in organisations_of(party):
+                yield party, organisation
 
 
-def _denied_transfers(activity: Raiser, outside: list[tuple[Values, str]]) -> Iterator[Finding]:
+def _denied_transfers(
+    activity: Raiser, outside: list[tuple[Values, CountryName | str]]
+) -> Iterator[Finding]:
     if not _DENIAL.search(text_of(activity.values, "transfer_note")):
         return
-    for party, country in outside:
+    for party, where in outside:
+        said = (
+            N_("The note says that nothing leaves the EEA, but {party} is in {where}.")
+            if isinstance(where, CountryName)
+            else N_("The note says that nothing leaves the EEA, but {party} passes on to {where}.")
+        )
         yield activity.finding(
-            message(
-                N_("The note says that nothing leaves the EEA, but {party} is in {country}."),
-                party=text_of(party, "name"),
-                country=CountryName(country),
-            ),
+            message(said, party=text_of(party, "name"), where=where),
             "AVG 30(1)(e)",
             field="transfer_note",
         )

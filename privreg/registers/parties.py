@@ -77,6 +77,7 @@ class Transfer(Row, table=True):
     __tablename__ = "party_transfers"
     parent_id: UUID = parent("parties")
     country: str = ""
+    organisation: str = ""
     mechanism: str = ""
     assessed_on: date | None = None
     assessment: str = ""
@@ -266,8 +267,18 @@ REGISTER = Register(
                             Kind.COUNTRY,
                             "country",
                             N_("Country"),
-                            required=True,
+                            wanted=True,
+                            help=N_("Of an international organisation: its seat, if it has one."),
                             article="AVG 30(1)(e)",
+                        ),
+                        line(
+                            "organisation",
+                            N_("International organisation"),
+                            help=N_(
+                                "Only for a body under international law, such as the United "
+                                "Nations: its name, wherever it has its seat."
+                            ),
+                            article="AVG 4(26), 30(1)(e)",
                         ),
                         choice(
                             "mechanism",

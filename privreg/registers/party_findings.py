@@ -112,6 +112,12 @@ def countries_outside(values: Values, day: date) -> list[str]:
     return [code for code in every if code and destination(code, day, judged_by).is_transfer]
 
 
+def organisations_of(values: Values) -> list[str]:
+    """Return the international organisations to which a party's transfers go, each once."""
+    every = [text_of(row, "organisation").strip() for row in rows_of(values, "transfers")]
+    return [name for name in dict.fromkeys(every) if name]
+
+
 def _transfers(party: Raiser, around: Surroundings) -> Iterator[Finding]:
     rows, judged_by = rows_of(party.values, "transfers"), lists.transfer_lists()
     for row in rows:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from privreg import formats, lists
 from privreg.formats import article
 from privreg.law.dpia import dpia_advice
-from privreg.registers.party_findings import countries_outside
+from privreg.registers.party_findings import countries_outside, organisations_of
 from privreg.registers.reading import codes_of, keys_of, rows_of, text_of
 from privreg.registers.register_list import register_of
 from privreg.reports import activity_data
@@ -169,9 +169,12 @@ def transfers(book: Book, party: Values) -> Iterator[Block]:
     rows = rows_of(party, "transfers")
     specs = register_of("parties").field("transfers").fields
     for row in rows:
-        who = (Strong(text_of(party, "name")), f", {country(text_of(row, 'country'))}")
-        rest = row_pairs(book, specs, row, "country").rows
-        yield KeepTogether((Pairs(((_("Recipient and country"), who), *rest)),))
+        organisation, land = text_of(row, "organisation"), country(text_of(row, "country"))
+        where = ", ".join(part for part in (organisation, land) if part)
+        who = (Strong(text_of(party, "name")), f", {where}")
+        rest = row_pairs(book, specs, row, "country", "organisation").rows
+        label = _("Recipient and organisation") if organisation else _("Recipient and country")
+        yield KeepTogether((Pairs(((label, who), *rest)),))
     told = {text_of(row, "country") for row in rows}
     for code in countries_outside(party, book.today):
         if code not in told:
@@ -256,8 +259,8 @@ def _sign_off(values: Values) -> SignOff:
 
 
 def transfers_of(book: Book, values: Values) -> bool:
-    """Say whether a recipient of the activity is or hosts outside the EEA."""
+    """Say whether data of the activity go outside the EEA or to an international organisation."""
     parties = book.several(
         "parties", (row.get("party_id") for row in rows_of(values, "recipients"))
     )
-    return any(countries_outside(party, book.today) for party in parties)
+    return any(countries_outside(party, book.today) or organisations_of(party) for party in parties)

@@ -9,7 +9,7 @@ from privreg import formats
 from privreg.formats import article
 from privreg.law.agreements import is_in_force
 from privreg.registers.declaration import Kind
-from privreg.registers.party_findings import countries_of, countries_outside
+from privreg.registers.party_findings import countries_of, countries_outside, organisations_of
 from privreg.registers.reading import codes_of, date_of, key_of, rows_of, text_of
 from privreg.registers.register_list import register_of
 from privreg.reports import care
@@ -117,7 +117,7 @@ def _summary(book: Book, parties: list[Values]) -> SummaryBox:
         (_("Other parties"), formats.number(sum(not _is_processor(p) for p in used))),
         (
             _("Outside the EEA"),
-            formats.number(sum(bool(countries_outside(p, book.today)) for p in used)),
+            formats.number(sum(bool(_outside(book, p)) for p in used)),
         ),
         *care.counts(care.of_party(book, each) for each in used),
     )
@@ -174,11 +174,18 @@ def _overview_row(book: Book, depth: int, party: Values) -> Row:
             (Quiet(ended),) if ended else "",
         )
     )
-    outside = "\n".join(country(code) for code in countries_outside(party, book.today))
+    outside = "\n".join(_outside(book, party))
     where = "\n".join(country(code) for code in countries_of(party))
     agreed = _agreed_through(book, party)
     cells = (name, text_of(party, "service"), where, agreed, outside)
     return Row(cells, quiet=not _is_used(party))
+
+
+def _outside(book: Book, party: Values) -> list[str]:
+    return [
+        *(country(code) for code in countries_outside(party, book.today)),
+        *organisations_of(party),
+    ]
 
 
 def _agreed_through(book: Book, party: Values) -> Text:

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from alembic.config import Config
 
 METADATA = SQLModel.metadata
-HEAD = "0003"
-KNOWN = ("0001", "0002", "0003")
+HEAD = "0004"
+KNOWN = ("0001", "0002", "0003", "0004")
 SCRIPTS = Path(__file__).parent / "migrations"
 
 

@@ -258,6 +258,13 @@ class TestTransfers:
         assert transfer_to("IN") == ["mechanism"]
         assert transfer_to("IN", mechanism="scc_2010") == ["mechanism"]
 
+    def test_an_international_organisation_is_outside_the_eea_wherever_it_sits(self) -> None:
+        assert transfer_to("", organisation="UNESCO") == ["mechanism"]
+        assert transfer_to("FR", organisation="UNESCO") == ["mechanism"]
+        named = {"organisation": "UNESCO", "mechanism": "adequacy"}
+        assert transfer_to("FR", **named) == ["assessment"]
+        assert transfer_to("FR", **named, assessment="besluit") == []
+
     def test_1box_B12_clauses_need_assessment_measures_and_document(self) -> None:  # noqa: N802
         assert transfer_to("US", mechanism="scc") == ["assessment", "supplementary", "document"]
         whole = {"assessment": "a", "supplementary": "s", "document": "d"}

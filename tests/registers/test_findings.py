@@ -210,6 +210,16 @@ def test_a_recipient_outside_the_eea_contradicts_a_note_that_says_none() -> None
     assert "EEA" not in words("activities", activity, ("parties", party))
 
 
+def test_what_goes_to_an_international_organisation_leaves_the_eea() -> None:
+    party = a_party(name="Zender", country="NL", transfers=[{"organisation": "UNESCO"}])
+    activity = an_activity(
+        recipients=[{"party_id": party["id"], "kinds": ["x"]}],
+        transfer_note="Er gaan geen klantgegevens naar buiten de EER.",
+    )
+    said = words("activities", activity, ("parties", party))
+    assert "nothing leaves the EEA, but Zender passes on to UNESCO" in said
+
+
 def test_a_processor_needs_an_agreement_in_force_that_settles_every_point() -> None:
     assert "no signed processing agreement" in words("parties", a_party())
     ended = an_agreement(ends_on=date(2026, 4, 2))
@@ -242,6 +252,15 @@ def test_a_party_outside_the_eea_needs_a_transfer_with_all_that_belongs_to_it() 
     assert "no mechanism" in said
     assert "no assessment" in said
     assert "no document" in said
+
+
+def test_a_transfer_to_an_international_organisation_names_it_instead_of_a_country() -> None:
+    party = a_party(role="controller", transfers=[{}])
+    assert "No country and no international organisation is named" in words("parties", party)
+    party["transfers"] = [{"organisation": "UNESCO", "mechanism": "scc"}]
+    said = words("parties", party)
+    assert "The transfer to UNESCO has no assessment" in said
+    assert "No country" not in said
 
 
 def test_a_controller_says_who_is_the_officer_or_why_there_is_none() -> None:

@@ -78,6 +78,14 @@ def test_a_transfer_shows_country_mechanism_assessment_and_document() -> None:
         assert expected in said
 
 
+def test_a_transfer_to_an_international_organisation_shows_its_name() -> None:
+    office = Office()
+    office.processor |= {"transfers": [{"organisation": "UNESCO", "mechanism": "scc"}]}
+    said = page(office)
+    assert "Recipient and organisation" in said
+    assert "Boxwerk Cloud Inc., UNESCO" in said
+
+
 def test_a_country_without_a_recorded_transfer_is_shown_as_such() -> None:
     office = Office()
     office.processor |= {"transfers": []}
