@@ -3,7 +3,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
+from pathlib import Path
 
 import pytest
 
@@ -11,8 +12,7 @@ from privreg.formats import text
 from privreg.translation import Message
 from tools import catalogue
 
-if TYPE_CHECKING:
-    from pathlib import Path
+CHECKOUT = Path(__file__).resolve().parents[1]
 
 
 def test_every_text_has_its_dutch_and_the_compiled_file_is_up_to_date() -> None:
@@ -41,6 +41,16 @@ def test_marked_texts_are_found(source: str, expected: set[object], tmp_path: Pa
     module = tmp_path / "module.py"
     module.write_text(source, "utf-8")
     assert set(catalogue.texts_in(module)) == expected
+
+
+def test_no_module_gives_a_marker_another_name() -> None:
+    sources = (each for top in ("privreg", "ui") for each in (CHECKOUT / top).rglob("*.py"))
+    renamed = [
+        str(each.relative_to(CHECKOUT))
+        for each in sources
+        if re.search(r"import .*\b(_|N_|_n|message|messages) as ", each.read_text("utf-8"))
+    ]
+    assert renamed == [], "texts behind another name are not found and stay English"
 
 
 @pytest.mark.parametrize(

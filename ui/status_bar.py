@@ -14,8 +14,7 @@ from PySide6.QtWidgets import QFrame, QLabel
 
 from privreg import formats
 from privreg.law.deadline import Deadline, DeadlineState, left, most_urgent, state
-from privreg.translation import N_, message
-from privreg.translation import _ as translated
+from privreg.translation import N_, _, message
 from ui import icons
 from ui.theme import restyle
 from ui.widgets import as_caption, button, icon_button, label, line
@@ -73,8 +72,8 @@ class StatusBar(QFrame):
         self.picture = QLabel()
         self.words = button("", self._open, tone="link")
         self.lock_words = label("", "muted")
-        self.mode = label(translated("Read-only") if is_read_only else "", "soon")
-        lock = icon_button("lock", translated("Lock (Ctrl+L)"), self.lock_asked.emit)
+        self.mode = label(_("Read-only") if is_read_only else "", "soon")
+        lock = icon_button("lock", _("Lock (Ctrl+L)"), self.lock_asked.emit)
         self.setLayout(
             line(
                 self.picture,
@@ -102,7 +101,7 @@ class StatusBar(QFrame):
         """Compute anew what the clock says now; which is watched changes with the agenda only."""
         now = self.clock.now()
         if self.urgent is None:
-            self._show("calm", translated(NOTHING_RUNS))
+            self._show("calm", _(NOTHING_RUNS))
         else:
             self._show(PICTURES[state(self.urgent, now)], in_words(self.urgent, now))
         self.words.setEnabled(self.urgent is not None)
@@ -124,7 +123,7 @@ class StatusBar(QFrame):
             self.lock_words.clear()
             return
         minutes = max(1, -(-int(remaining.total_seconds()) // 60))
-        self.lock_words.setText(translated("locks in {minutes} m").format(minutes=minutes))
+        self.lock_words.setText(_("locks in {minutes} m").format(minutes=minutes))
 
     def _open(self) -> None:
         if self.urgent is not None:

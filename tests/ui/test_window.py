@@ -12,7 +12,7 @@ import pytest
 from pypdf import PdfReader
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QToolButton, QWidget
 
 from privreg.law.deadline import Deadline
 from privreg.services import agenda, records
@@ -627,6 +627,17 @@ def test_the_clock_is_right_across_a_clock_change(bar: StatusBar, clock: FixedCl
     clock.moment = datetime(2026, 3, 28, 12, tzinfo=UTC)
     bar.show_deadlines([a_deadline(datetime(2026, 3, 29, 12, tzinfo=UTC))])
     assert "24 u 0 m" in bar.words.text()
+
+
+def test_the_bar_speaks_dutch(clock: FixedClock, qtbot: QtBot, theme: Theme) -> None:
+    made = StatusBar(clock, is_read_only=True)
+    qtbot.addWidget(made)
+    made.show_lock(timedelta(minutes=9))
+    assert made.mode.text() == "Alleen-lezen"
+    assert made.lock_words.text() == "vergrendelt over 9 m"
+    lock = made.findChild(QToolButton)
+    assert isinstance(lock, QToolButton)
+    assert lock.accessibleName() == "Vergrendelen (Ctrl+L)"
 
 
 def test_the_most_urgent_clock_that_runs_is_shown_and_opens_its_record(bar: StatusBar) -> None:

@@ -64,6 +64,7 @@ class ClockCell(QStyledItemDelegate):
         if how:
             picture: QPixmap = icons.pixmap(how, tone_of(how))
             option.icon = QIcon(picture)
+            option.icon.addPixmap(picture, QIcon.Mode.Selected)  # in its own colour there too
             option.features |= QStyleOptionViewItem.ViewItemFeature.HasDecoration
             option.decorationSize = picture.deviceIndependentSize().toSize()
             option.palette.setColor(option.palette.ColorRole.Text, QColor(colour_of(how)))
