@@ -15,14 +15,16 @@ from pypdf import PdfReader
 
 from privreg.clock import FixedClock, day_of
 from privreg.errors import NotAllowedError, ProblemError, UsageError
+from privreg.formats import text
 from privreg.reports.kit.pdf import PaintCancelledError
 from privreg.reports.kit.plain import plain
+from privreg.services import agenda, records, reports, timers
 from privreg.services import paper as papers
-from privreg.services import records, reports, timers
 from privreg.services.desk import Desk, open_desk, open_unlocked
 from privreg.services.examples import make_example
 from privreg.store import journal
 from privreg.store.folder import RegisterFolder
+from privreg.translation import _, speaking
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -313,3 +315,21 @@ def test_a_customer_who_is_linked_to_a_breach_later_shows_when(desk: Desk) -> No
     shown = " ".join(plain(build(desk, "breach", record="DL-2026-0001")).split())
     assert f"{name} (entered on 06/04/2026 17:30)" in shown
     assert shown.count("entered on 06/04/2026") == 1
+
+
+@pytest.mark.parametrize("kind", ["activity", "breach"])
+def test_what_a_record_misses_stands_once_in_the_one_list_of_its_paper(
+    desk: Desk, kind: str
+) -> None:
+    slug = reports.kind_of(kind).slug
+    lacking = [each for each in agenda.findings(desk) if each.register == slug]
+    if kind == "breach":
+        opened = records.load_number(desk, slug, "DL-2026-0001")
+        records.save(desk, slug, {**opened, "measures": [], "consequences_people": []})
+        lacking = [each for each in agenda.findings(desk) if each.number == "DL-2026-0001"]
+    assert lacking
+    for each in lacking:
+        shown = " ".join(plain(build(desk, kind, record=each.number)).split())
+        with speaking("en"):
+            assert shown.count(text(each.what)) == 1, each.number
+            assert _("What is missing or contradicts") in shown

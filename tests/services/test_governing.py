@@ -10,7 +10,7 @@ import pytest
 import sqlalchemy as sa
 
 from privreg.errors import InUseError
-from privreg.law.retention import ItemStatus
+from privreg.law.retention import Action, ItemStatus
 from privreg.services import governing, records, timers
 from privreg.store import regoverning
 from tests.services.conftest import a_customer, add
@@ -74,6 +74,25 @@ def test_changing_the_period_moves_the_dates_and_touches_no_item(any_desk: Desk)
     assert timer_rows(any_desk) == before
     records.undo(any_desk, changed)
     assert due(any_desk) == ALL
+
+
+def test_who_wants_no_anonymised_copy_either_is_erased_on_the_list_and_the_page(
+    any_desk: Desk,
+) -> None:
+    kind, _group = an_office(any_desk)
+    a_rule(any_desk, kind_id=kind["id"], action="anonymise")
+    customer = records.page(any_desk, "customers", records.ListQuery()).rows[0]
+    whole = records.load(any_desk, "customers", customer["id"])
+
+    def actions() -> set[Action | None]:
+        listed = timers.due(any_desk, TODAY).lines
+        shown = timers.customer_items(any_desk, customer["id"], TODAY)
+        own = {each.action for each in listed if each.customer_id == customer["id"]}
+        return own | {each.state.action for each in shown}
+
+    assert actions() == {Action.ANONYMISE}
+    records.save(any_desk, "customers", {**whole, "no_anonymised": True})
+    assert actions() == {Action.ERASE}
 
 
 def test_changing_what_a_rule_governs_governs_anew(any_desk: Desk) -> None:
