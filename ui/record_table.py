@@ -147,9 +147,15 @@ class RecordTable(QTableView):
         self.fit_columns()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Fit the columns anew."""
+        """Fit the columns anew; the current row stays in sight where room is taken away."""
         super().resizeEvent(event)
         self.fit_columns()
+        current = self.visualRect(self.currentIndex())
+        if (
+            0 <= current.top() < event.oldSize().height()
+            and current.bottom() >= self.viewport().height()
+        ):
+            self.scrollTo(self.currentIndex())
 
     def show_sort(self, name: str, *, descending: bool) -> None:
         """Point out in the heading how the list is sorted."""

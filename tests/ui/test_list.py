@@ -406,6 +406,22 @@ def test_a_record_that_was_added_is_chosen_and_in_sight_at_the_end_of_a_long_lis
     assert page.table.viewport().rect().contains(row.center())
 
 
+def test_the_chosen_row_stays_in_sight_when_the_list_becomes_lower(
+    office: Office, save: Callable[..., Values], settle: Callable[[], None], qtbot: QtBot
+) -> None:
+    made = [save("groups", name=f"Groep {number:02}")["id"] for number in range(12)]
+    page = ListPage(office, register_of("groups"))
+    show(page, qtbot)
+    page.enter()
+    settle()
+    page.show_record(made[-1])
+    settle()
+    page.resize(1280, 600)
+    settle()
+    row = page.table.visualRect(page.table.currentIndex())
+    assert page.table.viewport().rect().contains(row)
+
+
 def test_the_splitter_is_remembered(page: ListPage, office: Office, tmp_path: Path) -> None:
     page.splitter.setSizes([500, 200])
     page.splitter.splitterMoved.emit(500, 1)
