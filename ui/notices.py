@@ -73,6 +73,7 @@ class Notice(QFrame):
         self, sentence: str, kind: str, buttons: list[QPushButton], *, closes: bool = True
     ) -> None:
         super().__init__()
+        sentence = sentence[:1].upper() + sentence[1:]
         self.kind = kind
         self.error: ProblemError | None = None
         self.setProperty("look", "notice")

@@ -33,6 +33,14 @@ def bars(theme: Theme, qtbot: QtBot) -> BarNotices:
     return made
 
 
+def test_what_a_bar_says_begins_as_a_sentence(qtbot: QtBot, theme: object) -> None:
+    bars = BarNotices()
+    show(bars, qtbot)
+    bars.tell("gebeurtenis toegevoegd")
+    (bar,) = bars.shown
+    assert bar.sentence.text() == bar.accessibleName() == "Gebeurtenis toegevoegd"
+
+
 def test_a_problem_is_told_in_its_one_sentence_and_stays(bars: BarNotices) -> None:
     bars.problem(ProblemError(Message("The disk is full.")))
     bars.tell("Saved.")
