@@ -49,6 +49,7 @@ def sweep(window: MainWindow) -> Sweeper:
     """Collect garbage when that is not felt, in place of Python itself."""
     sweeper = Sweeper(lambda: window.is_resting, window)
     window.stood.connect(sweeper.begin)
+    window.imported.connect(sweeper.put_aside)
     window.emptied.connect(lambda: QTimer.singleShot(0, sweeper, sweeper.sweep_all))
     return sweeper
 

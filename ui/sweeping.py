@@ -2,9 +2,9 @@
 
 Python looks for garbage whenever enough was made, on whatever thread made it, and a look at
 everything a large program holds takes a tenth of a second in which nothing else runs. So
-`main.py` switches that off. What the start has made is put aside, and from then on what is
-young is looked at often, the rest only while nobody touches anything; what outlives that is put
-aside as well. Everything is looked at when a register is put away.
+`main.py` switches that off. What the start and its imports have made is put aside, and from then
+on what is young is looked at often, the rest only while nobody touches anything; what outlives
+that is put aside as well. Everything is looked at when a register is put away.
 """
 
 # SPDX-License-Identifier: EUPL-1.2
@@ -41,8 +41,12 @@ class Sweeper(QObject):
     def begin(self) -> None:
         """Put aside what is there now; the first time only."""
         if not self.timer.isActive():
-            gc.freeze()
+            self.put_aside()
             self.timer.start()
+
+    def put_aside(self) -> None:
+        """Look no more at what is there now: what was imported stays."""
+        gc.freeze()
 
     def sweep(self) -> None:
         """Look at what is young when that is enough and not too much; at all while resting."""

@@ -50,10 +50,12 @@ class MainWindow(QMainWindow):
     """Shows one thing at a time: welcome, make, unlock or the shell of an open register.
 
     Without `services` and `pages` it shows the real ones. `stood` is emitted once the clocks
-    of a register stand in it, `emptied` when a register was put away.
+    of a register stand in it, `imported` when all that its pages need is imported, `emptied`
+    when a register was put away.
     """
 
     stood = Signal()
+    imported = Signal()
     emptied = Signal()
 
     def __init__(
@@ -113,7 +115,9 @@ class MainWindow(QMainWindow):
 
     @property
     def notices(self) -> BarNotices:
-        """The bars of what is in sight."""
+        """The bars of what is in sight, or comes into sight at the next turn."""
+        if self.shell is not None:
+            return self.shell.notices
         shown = self.stack.currentWidget()
         return getattr(shown, "notices", self.welcome.notices)
 
@@ -146,8 +150,10 @@ class MainWindow(QMainWindow):
         self.worker.run(lambda: self.start.open(chosen), self.enter, writes=True)
 
     def enter(self, desk: Desk) -> None:
-        """Show an open register."""
-        from privreg.services.drafts import take_out
+        """Show an open register, at the next turn of the loop: its first page takes one itself."""
+        QTimer.singleShot(0, self._make_shell(desk), self._show_shell)
+
+    def _make_shell(self, desk: Desk) -> Shell:
         from ui.opened import shell_of
 
         idle_for = timedelta(minutes=self.settings["idle_minutes"])
@@ -158,13 +164,20 @@ class MainWindow(QMainWindow):
         self.shell.office.settings_chosen.connect(self.take_settings)
         self.shell.office.agenda_fetched.connect(self._stands)
         self.stack.addWidget(self.shell)
+        return self.shell
+
+    def _show_shell(self) -> None:
+        from privreg.services.drafts import take_out
+
+        if self.shell is None:
+            return
         self.stack.setCurrentWidget(self.shell)
         if self.shell.specs:
             self.shell.go_to(self.shell.specs[0].slug)
         if self.left_at is not None:
             self.shell.go_back_to(self.left_at)
             self.left_at = None
-        typed = take_out(desk, self.sealed) if self.sealed else []
+        typed = take_out(self.shell.office.desk, self.sealed) if self.sealed else []
         self.sealed = b""
         if typed:
             self.shell.take_drafts(typed)
@@ -179,7 +192,7 @@ class MainWindow(QMainWindow):
             QTimer.singleShot(SOON_MILLISECONDS, self, self._import_later)
 
     def _import_later(self) -> None:
-        self.worker.run(import_later, _nothing, aside=True)
+        self.worker.run(import_later, lambda _done: self.imported.emit(), aside=True)
 
     @property
     def is_resting(self) -> bool:
@@ -210,7 +223,8 @@ class MainWindow(QMainWindow):
             self.stack.removeWidget(old)
             old.hide()
             old.deleteLater()
-            self.enter(old.office.desk)
+            self._make_shell(old.office.desk)
+            self._show_shell()
             self.shell.go_to(old.at)
 
     def lock(self) -> None:

@@ -84,3 +84,12 @@ def test_what_was_put_aside_is_swept_too_once_a_register_is_put_away() -> None:
     assert gone() is not None
     sweeper.sweep_all()
     assert gone() is None
+
+
+@pytest.mark.usefixtures("qtbot", "_unswept")
+def test_what_was_imported_later_is_put_aside_too() -> None:
+    sweeper = Sweeper(lambda: True, QObject())
+    imported: list[object] = [[] for _each in range(100)]
+    before = gc.get_freeze_count()
+    sweeper.put_aside()
+    assert gc.get_freeze_count() >= before + len(imported)

@@ -3,6 +3,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 from __future__ import annotations
 
+import sys
 import threading
 from functools import partial
 from typing import TYPE_CHECKING
@@ -14,6 +15,7 @@ from shiboken6 import isValid
 from privreg.errors import ProblemError
 from privreg.translation import Message
 from tests.effort import PATIENCE_SECONDS
+from ui.worker import GIVES_WAY_WITHIN_SECONDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -153,3 +155,8 @@ def test_closing_ends_both_threads(worker: Worker, *, writes: bool) -> None:
     worker.close()
     assert not worker._reader.is_alive()
     assert not worker._writer.is_alive()
+
+
+def test_what_computes_in_a_lane_gives_the_window_pythons_lock_soon(worker: Worker) -> None:
+    assert worker.is_idle
+    assert sys.getswitchinterval() == pytest.approx(GIVES_WAY_WITHIN_SECONDS)

@@ -227,6 +227,7 @@ def window(
     made = MainWindow(Start(clock), services, PAGES[-1:], preferences, Settings.load())
     show(made, qtbot)
     made.enter(desk)
+    qtbot.waitUntil(lambda: made.shell is not None and made.shell.page is not None)
     yield made
     theme.choose("system")
 
