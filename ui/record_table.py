@@ -14,6 +14,7 @@ from privreg.registers.declaration import Kind
 from privreg.translation import _
 from ui.list_model import ID_ROLE, ListModel
 from ui.theme import ROW_HEIGHT
+from ui.widgets import as_caption
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -167,9 +168,11 @@ class RecordTable(QTableView):
         heads.blockSignals(False)
 
     def column_menu(self) -> QMenu:
-        """Return the menu in which columns are chosen."""
+        """Return the menu in which columns are chosen, and sorted by for who uses no mouse."""
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._offer_orders(menu.addMenu(_("Sort by")))
+        menu.addSeparator()
         shown = [column.field for column in self.records.columns]
         for column in self.records.offered_columns():
             place = self.records.offered_columns().index(column)
@@ -179,6 +182,21 @@ class RecordTable(QTableView):
             act.setEnabled(place > 0 or column.field not in shown)
             act.toggled.connect(lambda on, name=column.field: self._choose(name, on=on))
         return menu
+
+    def _offer_orders(self, menu: QMenu) -> None:
+        """Offer each column in sight to sort by; the one in force turns round."""
+        for place, column in enumerate(self.records.columns):
+            act = menu.addAction(as_caption(self.records.heading(column)))
+            act.setCheckable(True)
+            act.setChecked(place == self.horizontalHeader().sortIndicatorSection())
+            act.triggered.connect(lambda _on=False, place=place: self._turn(place))
+
+    def _turn(self, place: int) -> None:
+        heads = self.horizontalHeader()
+        is_up = heads.sortIndicatorOrder() == Qt.SortOrder.AscendingOrder
+        is_turned = heads.sortIndicatorSection() == place and is_up
+        order = Qt.SortOrder.DescendingOrder if is_turned else Qt.SortOrder.AscendingOrder
+        heads.setSortIndicator(place, order)
 
     def _choose(self, name: str, *, on: bool) -> None:
         shown = [column.field for column in self.records.columns if column.field != name]
