@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 
 from privreg.services import records
 from tests.ui.conftest import show
-from tests.ui.hands import press, type_text
+from tests.ui.hands import CONTROL, press, type_text
 from ui.pages.breaches import BreachesPage
 
 if TYPE_CHECKING:
@@ -43,8 +43,9 @@ def test_saving_twice_before_the_answer_came_records_one_breach(
     }
     before = records.count(desk, "breaches", records.ListQuery())
     for name, answer in ANSWERS.items():
+        press(lines[name], Qt.Key.Key_A, CONTROL)
         type_text(lines[name], answer)
     for _twice in range(2):
-        press(lines["aware_at"], Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+        press(lines["aware_at"], Qt.Key.Key_S, CONTROL)
     settle()
     assert records.count(desk, "breaches", records.ListQuery()) == before + 1
