@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 import sqlalchemy as sa
+from alembic import command
 
 from privreg.errors import (
     CannotOpenError,
@@ -30,6 +31,7 @@ from privreg.services.desk import (
     open_with_recovery,
     renew_keys,
 )
+from privreg.store import backup, migrate
 from privreg.store.folder import RegisterFolder
 from privreg.store.unlocking import KEYS_OF_ANOTHER
 from privreg.translation import use_language
@@ -42,9 +44,11 @@ if TYPE_CHECKING:
     from privreg.clock import FixedClock
     from privreg.services.desk import Desk
     from privreg.store.server import ServerSettings
+    from privreg.store.store import Connection
     from tests.services.conftest import Template
 
 ANNAS = "wandelen paars kajuit"
+OLDER = "0002"  # the version of the tables of the first program that searched
 
 
 def test_the_password_opens_and_another_does_not(path: Path, clock: FixedClock) -> None:
@@ -333,18 +337,36 @@ def test_who_comes_back_sees_what_changed_since_the_last_visit(
     desk.close()
 
 
+@pytest.fixture
+def older(tmp_path: Path, clock: FixedClock, monkeypatch: pytest.MonkeyPatch) -> RegisterFolder:
+    """Make a register with a customer as an older program made it, and close it."""
+
+    def upgrade_as_then(connection: Connection) -> None:
+        command.upgrade(migrate.configuration(connection), OLDER)
+
+    with monkeypatch.context() as then:
+        then.setattr(migrate, "upgrade", upgrade_as_then)
+        made, _key = create_register(
+            tmp_path / "Ouder", CONTROLLER, login="jan", name="Jan", password=PASSWORD, clock=clock
+        )
+        a_customer(made)
+        made.close()
+    return made.folder
+
+
 def test_an_older_register_is_backed_up_and_brought_up_to_date(
-    desk: Desk, template: Template, path: Path, clock: FixedClock
+    older: RegisterFolder, clock: FixedClock
 ) -> None:
-    a_customer(desk)
-    with desk.store.write() as connection:
-        connection.exec_driver_sql("DROP TABLE search_index")
-        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0001'")
-    desk.close()
-    newer = open_unlocked(RegisterFolder(path), template.ring, template.data_key, clock)
-    assert len(backups.present(newer)) == 1
+    before = len(backup.present(older))
+    newer = open_desk(older.path, "jan", PASSWORD, clock=clock)
+    assert len(backups.present(newer)) == before + 1
+    with newer.store.read() as connection:
+        assert migrate.version(connection) == migrate.HEAD
     a_customer(newer, name="Slagerij Os")
     found = records.page(newer, "customers", records.ListQuery(text="os"))
     assert [each["name"] for each in found.rows] == ["Slagerij Os"]
     assert check.check(newer).is_whole
     newer.close()
+    again = open_desk(older.path, "jan", PASSWORD, clock=clock)
+    assert len(backups.present(again)) == before + 1
+    again.close()

@@ -202,6 +202,7 @@ FREE = {
         (
             *("outgoing.written", "records.title_of", "report_makers.retention_schedule"),
             *("report_makers.due_list", "report_makers.one_customer", "report_makers.found"),
+            "report_makers.breach_file",
             *("journal_paper.journal_extract", "restricted.sight_of", "restricted.hidden_fields"),
             *("restricted.is_hidden", "restricted.untold"),
             *("restricted.must_be_seen", "restricted.at_the_end", "restricted.must_not_lift"),
