@@ -264,17 +264,21 @@ def test_the_legal_last_day_says_which_days_it_passes_over(
 
 
 def test_in_a_low_window_words_and_steps_stay_whole_and_scroll_with_the_form(
-    page: RequestsPage, shown: Callable[..., RequestPanel], settle: Callable[[], None]
+    page: RequestsPage,
+    shown: Callable[..., RequestPanel],
+    settle: Callable[[], None],
+    qtbot: QtBot,
 ) -> None:
     page.resize(816, 560)
     panel = shown(kinds=["objection", "erasure"], received_on=date(2026, 3, 4))
     settle()
-    assert panel.words.height() >= panel.words.needed
-    assert panel.words.focusPolicy() is Qt.FocusPolicy.NoFocus
+    qtbot.waitUntil(lambda: panel.words.height() >= panel.words.needed)
+    qtbot.waitUntil(lambda: panel.words.focusPolicy() is Qt.FocusPolicy.NoFocus)
     assert page.pane.form.isAncestorOf(panel)
     low = panel.strip.task.mapTo(panel, panel.strip.task.rect().bottomLeft()).y()
     assert low < panel.height()
-    assert panel.strip.height() >= panel.strip.heightForWidth(panel.strip.width())
+    strip = panel.strip
+    qtbot.waitUntil(lambda: strip.height() >= strip.heightForWidth(strip.width()))
 
 
 def test_received_on_moves_the_terms_while_it_is_being_typed(
