@@ -13,6 +13,7 @@ from privreg.services import forecast
 from privreg.services.records import ListQuery
 from privreg.translation import N_, _, message, messages
 from ui.empty_state import EmptyState
+from ui.later import is_made, later
 from ui.page import Page
 from ui.pages.agenda_list import AgendaList
 from ui.pages.bar_chart import Bar, BarChart
@@ -52,18 +53,29 @@ class OverviewPage(Page):
         self.is_counting = False
         self.agenda = AgendaList(office.desk.clock)
         self.agenda.opened.connect(self._open_deadline)
-        self.findings = FindingsList()
-        self.findings.opened.connect(self._open_finding)
-        self.findings.left.connect(self.show_agenda)
         self.empty = self._empty_state()
         self.loading = label(_("Fetching the clocks…"), "muted")
         self.loading.setContentsMargins(4 * STEP, 4 * STEP, 0, 0)
         self.left = QStackedWidget()
-        for each in (self.loading, self.agenda, self.empty, self.findings):
+        for each in (self.loading, self.agenda, self.empty):
             self.left.addWidget(each)
         self.right = self._right()
         self.setLayout(line(self.left, hairline(upright=True), self.right, space=0))
         office.agenda_fetched.connect(self._show_agenda)
+
+    @later
+    def findings(self) -> FindingsList:
+        """Make what the registers lack, out of sight until it is asked for."""
+        findings = FindingsList()
+        findings.opened.connect(self._open_finding)
+        findings.left.connect(self.show_agenda)
+        self.left.addWidget(findings)
+        return findings
+
+    @property
+    def shows_findings(self) -> bool:
+        """Whether the findings stand in place of the agenda."""
+        return is_made(self, "findings") and self.left.currentWidget() is self.findings
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Leave the clocks most of the room."""
@@ -157,7 +169,7 @@ class OverviewPage(Page):
             latest="overview:counts",
             counts=True,
         )
-        if self.findings.isVisible():
+        if self.shows_findings:
             self._fetch_findings()
         if self.counted_on != self.office.today and self.office.may("read", "items"):
             self._count()
@@ -207,7 +219,8 @@ class OverviewPage(Page):
         """Put everything away."""
         self.agenda.deadlines = ()
         self.agenda.empty()
-        self.findings.show_findings(())
+        if is_made(self, "findings"):
+            self.findings.show_findings(())
         self.chart.show_bars(())
         self.counted_on = None
         self.left.setCurrentWidget(self.loading)
@@ -215,7 +228,7 @@ class OverviewPage(Page):
     def _show_deadlines(self, deadlines: Sequence[Deadline]) -> None:
         had_focus = self.left.currentWidget() is self.loading and self.isVisible()
         self.agenda.show_deadlines(deadlines)
-        if self.left.currentWidget() is not self.findings:
+        if not self.shows_findings:
             self.left.setCurrentWidget(self.agenda if deadlines else self.empty)
         if had_focus:
             self.take_focus()

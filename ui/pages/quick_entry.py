@@ -17,6 +17,7 @@ from ui.form.day_editors import TypedEditor
 from ui.form.editors import editor_for
 from ui.form.field_row import FieldRow
 from ui.form.form import differs
+from ui.later import later, make
 from ui.pages.words_area import WordsArea
 from ui.widgets import button, column, label, line
 
@@ -69,21 +70,23 @@ class QuickEntry(QFrame):
             for name in self.asked
         }
         self.saver = button(_("Record it"), self.save, icon="save", tone="primary", tip="Ctrl+S")
-        self._lay_out()
         self.proposals = Proposals()
         for row in self.rows.values():
             row.editor.edited.connect(partial(self._answered, row))
         QApplication.instance().focusChanged.connect(self._focus_moved)  # type: ignore[union-attr]
 
-    def _lay_out(self) -> None:
+    @later
+    def area(self) -> WordsArea:
+        """Lay the questions out, before they are shown first."""
         whole = button(_("The whole form"), self._ask_whole)
         stop = button(_("Cancel"), self.left.emit, tip="Esc")
         note = label(self.note(), "muted", wraps=True)
         buttons = line(self.saver, whole, stop, None, space=2)
         head = line(label(self.heading(), "section"), None)
         asked = column(*self.questions(), None)
-        self.area = WordsArea(asked, self.heading(), is_stop=False)
-        self.setLayout(column(head, self.area, note, buttons, edges=(4, 2, 4, 3)))
+        area = WordsArea(asked, self.heading(), is_stop=False)
+        self.setLayout(column(head, area, note, buttons, edges=(4, 2, 4, 3)))
+        return area
 
     def heading(self) -> str:
         """Return the words above the questions."""
@@ -126,6 +129,7 @@ class QuickEntry(QFrame):
         if self.is_begun:
             self.take_focus()
             return
+        make(self, "area")
         self.draft = values
         self.proposals.forget()
         for name, row in self.rows.items():
