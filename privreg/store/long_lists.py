@@ -26,14 +26,14 @@ if TYPE_CHECKING:
 Keys: TypeAlias = "sa.Select[tuple[UUID]] | sa.CompoundSelect[tuple[UUID]]"
 """A query for keys of records."""
 
-TOO_MANY_HIDDEN = 2_000
+TOO_MANY_HIDDEN = 500
 """How many hidden rows a page walks past before it gives up to walk."""
 SHOWN_FIRST = 100
 """How many rows that are not hidden an order must begin with, before so many that are."""
 STEPPED_TO = 1_000
 """Up to which row, from either end, a list that hides is walked without signposts."""
 STEP = 150
-LONGER_STEP = 500
+LONGER_STEP = 250
 _KEY_BYTES = 16
 
 

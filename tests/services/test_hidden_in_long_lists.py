@@ -15,7 +15,7 @@ from privreg.law.retention import ItemStatus
 from privreg.services import records
 from privreg.services.item_states import state_of
 from privreg.services.records import ListQuery
-from privreg.store import regoverning, signposts
+from privreg.store import long_lists, regoverning, signposts
 from privreg.store.due import reaches_of
 from privreg.store.item_reading import ItemsRead
 from privreg.store.kept_only import out_of_use
@@ -74,6 +74,19 @@ def test_the_pages_of_a_list_fit_and_what_is_hidden_stands_behind_them(
             records.signpost(hiding, "customers", query)
         for offset in range(count + 2):
             assert towns(hiding, query, offset, 4) == whole[offset : offset + 4]
+
+
+def test_a_list_that_would_begin_with_hidden_values_only_stands_in_its_own_order(
+    hiding: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    by_name = [key for key, _town in towns(hiding, ListQuery(), 0, 99)]
+    monkeypatch.setattr(long_lists, "TOO_MANY_HIDDEN", 1)
+    query = ListQuery(sort="city", descending=True)
+    for is_walked in (False, True):
+        if is_walked:
+            records.signpost(hiding, "customers", query)
+        assert [key for key, _town in towns(hiding, query, 0, 99)] == by_name[::-1]
+        assert [key for key, _town in towns(hiding, query, 5, 3)] == by_name[::-1][5:8]
 
 
 def test_what_one_may_see_is_not_remembered_for_another(hiding: Desk) -> None:
