@@ -1,7 +1,7 @@
 """Keeps the order and the filters of a list from telling what its rows hide.
 
-The conditions are asked of one record at a time, from that record on: a list that an index puts
-in order is walked until the page is full, and no set of all that is hidden is ever gathered.
+The conditions are asked of one record at a time: of the few that a page passes. All that is
+hidden is gathered, from the restrictions and policies on, for the end of a list only.
 """
 
 # SPDX-License-Identifier: EUPL-1.2
