@@ -44,7 +44,7 @@ class CannotOpenError(ProblemError):
 
 
 class CertificateError(CannotOpenError):
-    """This PC cannot tell by its certificate whether the office server is who it says."""
+    """The certificate on this PC does not tell whether the office server is who it says."""
 
 
 class WrongPasswordError(CannotOpenError):

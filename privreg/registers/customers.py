@@ -43,7 +43,6 @@ from privreg.registers.tables import (
 from privreg.registers.words import CHANNELS, CUSTOMER_KINDS, PHASES
 from privreg.translation import N_
 
-
 FILTERED_BY = ("controller_id", "kind", "phase", "country")
 
 
