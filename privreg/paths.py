@@ -11,5 +11,7 @@ FONTS = RESOURCES / "fonts"
 LISTS = RESOURCES / "lists"
 EXAMPLES = RESOURCES / "examples"
 ICONS = RESOURCES / "icons"
+TICKS = RESOURCES / "ticks"
+"""The mark in a ticked box, one file for each colour a palette writes on its accent."""
 
 REGISTER_SUFFIX = ".privreg"

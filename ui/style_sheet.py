@@ -11,6 +11,8 @@ from dataclasses import asdict
 from string import Template
 from typing import TYPE_CHECKING
 
+from privreg.paths import TICKS
+
 if TYPE_CHECKING:
     from privreg.palette import Palette
 
@@ -100,7 +102,9 @@ QCheckBox::indicator { border-radius: 3px; }
 QRadioButton::indicator:checked {
     border: 4px solid $accent; width: 6px; height: 6px; background: $surface;
 }
-QCheckBox::indicator:checked { border: 1px solid $accent; background: $accent; }
+QCheckBox::indicator:checked {
+    border: 1px solid $accent; background: $accent; image: url("$tick");
+}
 QRadioButton::indicator:disabled, QCheckBox::indicator:disabled { border-color: $line; }
 QFrame[look="chip"] { background: $selection; border-radius: 4px; }
 QFrame[look="box"] { background: $raised; border: 1px solid $line; border-radius: 4px; }
@@ -214,7 +218,9 @@ QCalendarWidget QAbstractItemView { selection-background-color: $accent;
 
 def style_sheet(palette: Palette) -> str:
     """Return the whole style sheet in one palette."""
-    return _SHEET.substitute(asdict(palette), edge=mixed(palette.line, palette.muted))
+    tick = TICKS / f"{palette.accent_text.removeprefix('#')}.svg"
+    edge = mixed(palette.line, palette.muted)
+    return _SHEET.substitute(asdict(palette), edge=edge, tick=tick.as_posix())
 
 
 def mixed(one: str, other: str, share: float = 0.35) -> str:

@@ -8,10 +8,13 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QColor, QFontInfo, QImage, QPalette
+from PySide6.QtWidgets import QCheckBox, QStyle, QStyleOptionButton
 
 from privreg.palette import DARK, LIGHT, Palette
 from privreg.settings import Settings
 from privreg.translation import use_language
+from tests.ui.conftest import show
+from tests.ui.hands import press
 from ui import icons
 from ui.application import dressed_application
 from ui.style_sheet import style_sheet
@@ -60,6 +63,34 @@ def test_an_icon_takes_the_colour_of_the_theme_also_when_it_changes(
         own_theme.wear(palette)
         picture = made.icon().pixmap(32, 32).toImage()
         assert colours_in(picture) == {palette.text}
+
+
+def marked_in(box: QCheckBox, palette: Palette) -> int:
+    """Return how many pixels of the little square have the colour that is written on the accent."""
+    option = QStyleOptionButton()
+    box.initStyleOption(option)
+    square = box.style().subElementRect(QStyle.SubElement.SE_CheckBoxIndicator, option, box)
+    picture = box.grab(square.adjusted(2, 2, -2, -2)).toImage()
+    spots = ((x, y) for x in range(picture.width()) for y in range(picture.height()))
+    ink, ground = QColor(palette.accent_text), QColor(palette.accent)
+    found = (picture.pixelColor(*spot) for spot in spots)
+    return sum(_apart(each, ink) < _apart(each, ground) for each in found)
+
+
+def _apart(one: QColor, other: QColor) -> int:
+    return abs(one.lightness() - other.lightness())
+
+
+@pytest.mark.parametrize("palette", [LIGHT, DARK], ids=["light", "dark"])
+def test_a_ticked_box_bears_a_tick_and_not_only_a_colour(
+    own_theme: Theme, qtbot: QtBot, palette: Palette
+) -> None:
+    own_theme.wear(palette)
+    box = QCheckBox("On paper")
+    show(box, qtbot)
+    press(box, Qt.Key.Key_Space)
+    assert box.isChecked()
+    assert 8 <= marked_in(box, palette) <= 60
 
 
 @pytest.mark.parametrize("palette", [LIGHT, DARK], ids=["light", "dark"])
