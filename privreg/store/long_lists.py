@@ -32,6 +32,8 @@ SHOWN_FIRST = 100
 """How many rows that are not hidden an order must begin with, before so many that are."""
 STEPPED_TO = 1_000
 """Up to which row, from either end, a list that hides is walked without signposts."""
+FEW = 1_000
+"""So many records are asked one by one whether they are hidden, rather than all in the register."""
 STEP = 150
 LONGER_STEP = 250
 _KEY_BYTES = 16
@@ -192,13 +194,23 @@ def _apart(listed: LongList, unseen: Unseen) -> Apart:
     """Gather who is hidden, once per state of the records."""
     known: Apart | None = listed.recall("apart")
     if known is None:
-        record_id = listed.walk.order.table.c.id
-        query = sa.select(record_id).where(record_id.in_(unseen.gathered), *listed.filtered)
-        rows = listed.walk.connection.execute(query.order_by(record_id))
-        packed = b"".join(row.id.bytes for row in rows)
+        keys = _few_hidden(listed) if count(listed) <= FEW else _gathered(listed, unseen)
+        packed = b"".join(key.bytes for key in keys)
         known = Apart(count(listed) - len(packed) // _KEY_BYTES, packed)
         listed.keep("apart", known)
     return known
+
+
+def _few_hidden(listed: LongList) -> list[UUID]:
+    """Ask every record of a list that its filters left short."""
+    return sorted(key for key, is_hidden in _seen(listed, None) if is_hidden)
+
+
+def _gathered(listed: LongList, unseen: Unseen) -> Iterator[UUID]:
+    """Yield who is hidden, from what hides on."""
+    record_id = listed.walk.order.table.c.id
+    query = sa.select(record_id).where(record_id.in_(unseen.gathered), *listed.filtered)
+    yield from listed.walk.connection.scalars(query.order_by(record_id))
 
 
 def _told(listed: LongList, known: Apart | None, offset: int, limit: int) -> list[UUID]:

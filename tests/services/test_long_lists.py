@@ -58,6 +58,7 @@ def kept(any_desk: Desk, monkeypatch: pytest.MonkeyPatch) -> Kept:
     for module, name, size in (
         (signposts, "APART", 7),
         (long_lists, "STEPPED_TO", 10),
+        (long_lists, "FEW", 12),
         (long_lists, "STEP", 5),
         (long_lists, "LONGER_STEP", 9),
     ):
