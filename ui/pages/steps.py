@@ -83,7 +83,13 @@ def _stand(register: Register, spec: StepSpec, values: Values, findings: Sequenc
         for each in findings
         if each.field in spec.fields and each.field not in known
     ]
-    return Step(spec.name, spec.task, spec.fields[0], tuple(lacks))
+    return Step(spec.name, spec.task, spec.fields[0], tuple(sorted(lacks, key=_place_in(spec))))
+
+
+def _place_in(spec: StepSpec) -> Callable[[Lack], int]:
+    """Order what lacks as the step names its fields; what stands elsewhere comes last."""
+    places = {name: place for place, name in enumerate(spec.fields)}
+    return lambda lack: places.get(lack.field, len(places))
 
 
 def _empty(register: Register, fields: Iterable[str], values: Values) -> Iterator[Lack]:

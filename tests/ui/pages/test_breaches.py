@@ -262,6 +262,14 @@ def test_a_step_goes_to_the_first_field_it_lacks(
     assert "Protection of the data" not in assess.toolTip()
 
 
+def test_the_step_of_the_authority_begins_at_the_decision_and_then_at_its_reason() -> None:
+    steps = {each.name: each for each in steps_of(whole())}
+    assert steps["Authority"].begins_at == "authority_decision"
+    assert steps["People"].begins_at == "people_decision"
+    decided = {each.name: each for each in steps_of(whole(authority_decision="yes"))}
+    assert decided["Authority"].begins_at == "authority_reason"
+
+
 def whole(**more: object) -> Values:
     return {
         "role": "controller",
