@@ -86,7 +86,7 @@ TIME_READERS = {
     *("QDate.currentDate", "QTime.currentTime"),
 }
 SAVES = {"add", "add_all", "merge", "bulk_save_objects", "bulk_insert_mappings"}
-MAY_PRINT = {"privreg/cli.py", "start.py"}
+MAY_PRINT = {"start.py"}
 HAS_COLOURS = {"privreg/palette.py"}
 COLOUR = re.compile(r"#[0-9a-fA-F]{6}\b")
 SPDX = "# SPDX-License-Identifier: EUPL-1.2"

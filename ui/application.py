@@ -16,6 +16,7 @@ from privreg.paths import ICONS
 from privreg.settings import Settings, settings_folder
 from ui.crash_window import CrashReporter
 from ui.dressing import dress
+from ui.ending import Ending
 from ui.preferences import Preferences
 from ui.start import Chosen, Start
 from ui.sweeping import Sweeper
@@ -38,6 +39,7 @@ def open_program(arguments: Sequence[str]) -> int:
     reporter.wire()
     window = new_window(settings)
     sweep(window)
+    Ending(window.close, window)
     if arguments:
         named = Path(arguments[0])
         open_named(window, named.parent if named.is_file() else named)
