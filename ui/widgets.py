@@ -6,7 +6,7 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QPoint, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -198,6 +198,19 @@ def scrolled(content: QWidget, look: str) -> QScrollArea:
     made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     made.setWidget(content)
     return made
+
+
+def bring_in_sight(widget: QWidget) -> None:
+    """Scroll to what just unfolded: the whole of it where there is room, else its beginning."""
+    around = widget.parentWidget()
+    while around is not None and not isinstance(around, QScrollArea):
+        around = around.parentWidget()
+    if around is None or (content := around.widget()) is None:
+        return
+    bar, height = around.verticalScrollBar(), around.viewport().height()
+    top = widget.mapTo(content, QPoint(0, 0)).y() - STEP
+    bottom = top + widget.height() + 2 * STEP
+    bar.setValue(min(top, max(bar.value(), bottom - height)))
 
 
 class ElidedLabel(QLabel):

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QToolButton
 
 from privreg.errors import FieldProblem
@@ -608,6 +608,51 @@ def test_rows_are_added_typed_moved_and_removed(a_form: Callable[..., Form], qtb
     rows.lines[0].setFocus()
     press(rows.lines[0], Qt.Key.Key_Delete)
     assert [row["measure"] for row in form.values["measures"]] == ["Wachtwoorden gewijzigd"]
+
+
+def test_a_row_that_unfolds_below_the_edge_is_scrolled_into_sight(
+    a_form: Callable[..., Form], qtbot: QtBot
+) -> None:
+    form = a_form("breaches")
+    form.resize(900, 420)
+    rows = editor(form, "notifications", RowsEditor)
+    qtbot.waitUntil(lambda: form.area.verticalScrollBar().maximum() > 0)
+    below = rows.adder.mapTo(form.content, QPoint(0, rows.adder.height())).y()
+    form.area.verticalScrollBar().setValue(below - form.area.viewport().height())
+    press(rows.adder, Qt.Key.Key_Space)
+    assert rows.open_form is not None
+    inside = rows.open_form
+
+    def top() -> int:
+        return inside.mapTo(form.area.viewport(), QPoint(0, 0)).y()
+
+    room = form.area.viewport().height()
+    qtbot.waitUntil(lambda: 0 < top() < room // 2 or 0 < top() <= room - inside.height())
+
+
+def test_a_moment_in_a_row_is_written_in_full_when_left(
+    a_form: Callable[..., Form], qtbot: QtBot
+) -> None:
+    form = a_form("breaches")
+    rows = editor(form, "notifications", RowsEditor)
+    click(rows.adder)
+    assert rows.open_form is not None
+    sent, by = (rows.open_form.rows[name].editor for name in ("sent_at", "number"))
+    assert isinstance(sent, MomentEditor)
+    sent.input.setFocus()
+    type_text(sent.input, "3-4-2026 9:05")
+    by.target.setFocus()
+    assert sent.input.text() == "03-04-2026 09:05"
+
+
+def test_the_cursor_stays_on_the_row_that_was_saved(
+    a_form: Callable[..., Form], qtbot: QtBot
+) -> None:
+    form = a_form("breaches", measures=[{"measure": "een"}, {"measure": "twee"}])
+    rows = editor(form, "measures", RowsEditor)
+    rows.open_row(1)
+    form.show_values(form.values)
+    assert rows.lines[1].hasFocus()
 
 
 def test_a_row_unfolds_on_enter_and_folds_on_escape(

@@ -7,11 +7,19 @@ Enter or F2 unfolds a row, Esc folds it, Ctrl+Up and Ctrl+Down move it, Delete r
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QVBoxLayout,
+    QWidget,
+)
 
 from privreg.registers.declaration import FieldSpec, Kind
 from privreg.registers.options import register_of_options
@@ -21,7 +29,7 @@ from ui.form.editor import Editor
 from ui.form.field_row import FieldRow
 from ui.form.link_editors import ask_titles
 from ui.theme import restyle
-from ui.widgets import STEP, ElidedLabel, as_tip, button, column, icon_button, line
+from ui.widgets import STEP, ElidedLabel, as_tip, bring_in_sight, button, column, icon_button, line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -62,6 +70,13 @@ class RowForm(QWidget):
         for row in self.rows.values():
             row.setParent(self)
             row.editor.edited.connect(self._edited)
+        QApplication.instance().focusChanged.connect(self._focus_moved)  # type: ignore[union-attr]
+
+    def _focus_moved(self, old: QWidget | None, new: QWidget | None) -> None:
+        """Tidy a field of the row the focus went away from: a day is then written in full."""
+        for row in self.rows.values():
+            if old is not None and row.isAncestorOf(old) and not row.isAncestorOf(new or self):
+                row.editor.leave()
 
     def show_values(self, values: Values) -> None:
         """Show a row."""
@@ -277,7 +292,18 @@ class RowsEditor(Editor):
         if self.open_form is not None and name in self.open_form.rows:
             self.open_form.rows[name].show_problem(problem)
 
+    @property
+    def _focused_at(self) -> int:
+        """The row the cursor is in; -1 when it is elsewhere."""
+        inside = QApplication.focusWidget()
+        if inside is None:
+            return -1
+        found = (each is inside or each.isAncestorOf(inside) for each in self.lines)
+        return next((at for at, is_there in enumerate(found) if is_there), -1)
+
     def _rebuild(self, open_at: int = -1) -> None:
+        """Make the lines anew; the cursor stays on the row it was in."""
+        focused_at = self._focused_at
         for old in self.lines:
             self.list.removeWidget(old)
             old.hide()
@@ -289,6 +315,8 @@ class RowsEditor(Editor):
             self._add_line(place)
         if 0 <= open_at < len(self.rows):
             self._unfold(open_at)
+        elif self.lines and focused_at >= 0:
+            self.lines[min(focused_at, len(self.lines) - 1)].setFocus()
 
     def _add_line(self, place: int) -> None:
         row = RowLine(self.columns, place + 1)
@@ -319,6 +347,7 @@ class RowsEditor(Editor):
         self.lines[place].show_open(form)
         form.show()
         next(iter(form.rows.values())).editor.target.setFocus()
+        QTimer.singleShot(0, form, partial(bring_in_sight, self.lines[place]))
 
     def _row_edited(self) -> None:
         if self.open_form is not None:
