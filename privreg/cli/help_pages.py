@@ -1,10 +1,10 @@
-"""The help of the commands, in the language in use."""
+"""The commands as the parser knows them, with their help in the language in use."""
 
 # SPDX-License-Identifier: EUPL-1.2
 from __future__ import annotations
 
 import textwrap
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from typer.core import TyperCommand, TyperGroup
 
@@ -13,9 +13,11 @@ from privreg.paths import REGISTER_SUFFIX
 from privreg.translation import N_, _, message
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     import typer
+
+F = TypeVar("F", bound="Callable[..., Any]")
 
 LONGEST_LINE = 96
 LEFT_COLUMN = 26
@@ -67,6 +69,28 @@ class Commands(TyperGroup):
                 )
             )
         raise UsageError(message(N_("There is no command '{word}'; --help lists them."), word=word))
+
+
+def command(
+    subject: typer.Typer,
+    name: str,
+    *paragraphs: str,
+    cls: type[Command] = Command,
+    options_anywhere: bool = True,
+) -> Callable[[F], F]:
+    """Register a command with its marked help; the first paragraph also stands in the list.
+
+    Without `options_anywhere` all that follows the first word is the command's own to read.
+    """
+    return subject.command(
+        name,
+        cls=cls,
+        short_help=paragraphs[0],
+        help="\n\n".join(paragraphs),
+        options_metavar="[…]",
+        rich_help_panel=None,
+        context_settings={"allow_interspersed_args": options_anywhere},
+    )
 
 
 def help_page(command: Any, context: Any) -> str:

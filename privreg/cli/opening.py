@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 PASSWORD_VARIABLE = "PRIVREG_PASSWORD"  # noqa: S105  (a name, no password)
 RECOVERY_KEY_VARIABLE = "PRIVREG_RECOVERY_KEY"
 USER_VARIABLE = "PRIVREG_USER"
+PDF = ".pdf"
 
 RegisterPath = Annotated[
     Path,
@@ -99,6 +100,17 @@ def password() -> str:
     """Return the password: from the environment, or asked for without showing it."""
     given = os.environ.get(PASSWORD_VARIABLE)
     return asked(_("Password"), hidden=True) if given is None else given
+
+
+def new_password() -> str:
+    """Return a password to set: from the environment, or asked for twice."""
+    given = os.environ.get(PASSWORD_VARIABLE)
+    if given is not None:
+        return given
+    first = asked(_("New password"), hidden=True)
+    if asked(_("The same password once more"), hidden=True) != first:
+        raise UsageError(Message(N_("The two passwords are not the same; try again.")))
+    return first
 
 
 def recovery_key() -> str:

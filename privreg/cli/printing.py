@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from dataclasses import fields
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
@@ -14,7 +15,7 @@ from privreg import formats
 from privreg.translation import N_, Message, message, messages
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from privreg.errors import ProblemError
     from privreg.services.check import Checked
@@ -39,6 +40,17 @@ def say(sentence: Message | str) -> None:
 def note(sentence: Message | str) -> None:
     """Print one sentence beside the output, on standard error."""
     typer.echo(formats.text(sentence), err=True)
+
+
+def progress() -> Callable[[int, int], None] | None:
+    """Return what tells how far it is, on a screen only."""
+    if not sys.stderr.isatty():
+        return None
+
+    def tell(done: int, total: int) -> None:
+        typer.echo(f"\r{formats.percent(done / total if total else 1)} ", nl=False, err=True)
+
+    return tell
 
 
 def as_json(value: Any) -> str:

@@ -12,8 +12,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 from pypdf import PdfReader
+from typer.main import get_command
 
 from privreg.cli import commands, door
+from privreg.cli.help_pages import Commands
 from tests.law.worked import COUNTED_BY_HAND, GIVEN, ODD, worked_in
 
 if TYPE_CHECKING:
@@ -415,5 +417,7 @@ def test_a_bug_leaves_a_report_without_values(
     assert "RuntimeError" in report
 
 
-def test_every_command_is_in_the_table() -> None:
-    assert {each.name for each in commands.app.registered_commands} == set(COMMANDS)
+def test_every_command_is_in_the_table_and_in_its_order() -> None:
+    program = get_command(commands.app)
+    assert isinstance(program, Commands)
+    assert tuple(program.commands) == COMMANDS
