@@ -76,6 +76,9 @@ class Notice(QFrame):
         sentence = sentence[:1].upper() + sentence[1:]
         self.kind = kind
         self.error: ProblemError | None = None
+        self.is_offer = False
+        self.fresh = QTimer(self, singleShot=True, interval=STAYS_FOR_MILLISECONDS)
+        self.fresh.start()
         self.setProperty("look", "notice")
         self.setProperty("tone", kind)
         self.setAccessibleName(sentence)
@@ -123,7 +126,7 @@ class BarNotices(QWidget):
     def tell(self, message: Message | str) -> None:
         """Say that something was done; it goes away by itself."""
         notice = self._show(Notice(text(message), "information", []))
-        QTimer.singleShot(STAYS_FOR_MILLISECONDS, notice, notice.take_away)
+        notice.fresh.timeout.connect(notice.take_away)
 
     def problem(self, error: ProblemError) -> None:
         """Say what went wrong, in the one sentence of the error; it stays until closed."""
@@ -136,8 +139,19 @@ class BarNotices(QWidget):
                 notice.take_away()
 
     def offer(self, message: Message | str, word: str, act: Callable[[], object]) -> None:
-        """Say that something was done and offer one thing to do about it, such as undo."""
-        self._show(Notice(text(message), "information", [button(word)]), act)
+        """Say that something was done and offer one thing to do about it, such as undo.
+
+        It stays while its page does; away from that page it stays no longer than what is told.
+        """
+        self._show(Notice(text(message), "information", [button(word)]), act).is_offer = True
+
+    def page_left(self) -> None:
+        """Take away what was offered on the page that was left, once it could be read."""
+        for notice in self.shown:
+            if notice.is_offer and notice.fresh.isActive():
+                notice.fresh.timeout.connect(notice.take_away)
+            elif notice.is_offer:
+                notice.take_away()
 
     def ask(
         self,

@@ -182,6 +182,8 @@ class Shell(QWidget):
             self.pages.addWidget(self.made[slug])
             self.later.of(self.made[slug])
         page = self.made[slug]
+        if slug != self.at:
+            self.notices.page_left()
         self.at = slug
         self.pages.setCurrentWidget(page)
         self.title.setText(_(spec.title))

@@ -61,6 +61,27 @@ def test_an_offer_is_taken_once(bars: BarNotices, qtbot: QtBot) -> None:
     assert bars.shown == []
 
 
+def test_an_offer_goes_with_its_page_but_not_before_it_could_be_read(
+    bars: BarNotices, qtbot: QtBot
+) -> None:
+    bars.offer("Changed.", "Undo", lambda: None)
+    (offer,) = bars.shown
+    bars.page_left()
+    assert bars.shown == [offer]
+    offer.fresh.timeout.emit()
+    assert bars.shown == []
+
+
+def test_an_offer_that_was_read_goes_when_its_page_is_left(bars: BarNotices) -> None:
+    bars.offer("Changed.", "Undo", lambda: None)
+    (offer,) = bars.shown
+    offer.fresh.stop()
+    bars.problem(ProblemError(Message("The disk is full.")))
+    assert offer in bars.shown
+    bars.page_left()
+    assert [each.kind for each in bars.shown] == ["problem"]
+
+
 def test_a_question_has_its_answers_as_buttons_and_takes_the_focus(
     bars: BarNotices, qtbot: QtBot
 ) -> None:
