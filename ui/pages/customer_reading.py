@@ -36,6 +36,11 @@ BEGUN_BY: Mapping[str, frozenset[EventType]] = {
     "applicant": frozenset({EventType.APPLICATION_RECEIVED}),
     "marketing_contact": frozenset({EventType.CONSENT_GIVEN}),
 }
+ENDED_BY: Mapping[str, frozenset[EventType]] = {
+    "customer": frozenset({EventType.CONTRACT_ENDED, EventType.ACCOUNT_CLOSED}),
+    "supplier": frozenset({EventType.CONTRACT_ENDED}),
+    "marketing_contact": frozenset({EventType.CONSENT_WITHDRAWN}),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +63,7 @@ def read(desk: Desk, customer_id: UUID, on: date) -> CustomerRead:
 def phase_words(values: Values, events: Iterable[Values]) -> str:
     """'bedrijf · oud-klant sinds 29-02-2024 · geen reclame': sort, phase, since when if known."""
     kind, phase = str(values.get("kind") or ""), str(values.get("phase") or "")
-    begun = {each.value for each in BEGUN_BY.get(phase, ())}
-    since = max(
-        (each["happened_on"] for each in events if each["type"] in begun and not each["item_id"]),
-        default=None,
-    )
+    since = _since(phase, [each for each in events if not each["item_id"]])
     word = Message(CUSTOMERS.field("phase").label_of(phase))
     if since is None:
         words = formats.text(word)
@@ -70,3 +71,20 @@ def phase_words(values: Values, events: Iterable[Values]) -> str:
         words = formats.text(message(N_("{phase} since {day}"), phase=word, day=since))
     stop = [_("no advertising")] if values.get("do_not_mail") else []
     return " · ".join((_(CUSTOMERS.field("kind").label_of(kind)), words, *stop))
+
+
+def _since(phase: str, events: Iterable[Values]) -> date | None:
+    """Return the day a phase began; a start or resumption that ended nothing begins nothing anew.
+
+    What ends it, such as the end of the agreement, makes the next start count.
+    """
+    began = sorted(_days(events, BEGUN_BY.get(phase, frozenset())))
+    if phase not in ENDED_BY or not began:
+        return began[-1] if began else None
+    ended = max(_days(events, ENDED_BY[phase]), default=began[0])
+    return next((day for day in began if day >= ended), began[-1])
+
+
+def _days(events: Iterable[Values], types: frozenset[EventType]) -> list[date]:
+    wanted = {each.value for each in types}
+    return [each["happened_on"] for each in events if each["type"] in wanted]

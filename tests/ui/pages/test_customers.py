@@ -17,6 +17,7 @@ from tests.ui.conftest import show
 from tests.ui.hands import press, type_text
 from ui.form.link_editors import RecordSearch
 from ui.pages.customer_head import FORM
+from ui.pages.customer_reading import phase_words
 from ui.pages.customers import CustomersPage
 from ui.pages.time_line import Mark
 
@@ -90,6 +91,68 @@ def test_a_customer_has_most_of_the_room_also_the_second_one(
 def test_the_head_says_who_in_which_phase_since_when(page: CustomersPage) -> None:
     words = page.pane.heading.text()
     assert words.endswith("Bakkerij De Halm · company · former customer since 29/02/2024")
+
+
+def happened(*events: tuple[str, date]) -> list[dict[str, Any]]:
+    return [{"type": what, "happened_on": day, "item_id": None} for what, day in events]
+
+
+STARTED, ENDED, RESUMED = date(2019, 5, 1), date(2022, 3, 31), date(2024, 1, 8)
+
+
+@pytest.mark.parametrize(
+    ("phase", "events", "since"),
+    [
+        (
+            "customer",
+            happened(("contract_started", STARTED), ("contract_resumed", RESUMED)),
+            STARTED,
+        ),
+        (
+            "customer",
+            happened(
+                ("contract_started", STARTED),
+                ("contract_ended", ENDED),
+                ("contract_resumed", RESUMED),
+            ),
+            RESUMED,
+        ),
+        ("customer", happened(("contract_started", STARTED), ("contract_ended", ENDED)), STARTED),
+        ("customer", happened(("contract_ended", ENDED)), None),
+        ("customer", happened(("account_opened", ENDED), ("contract_started", STARTED)), STARTED),
+        (
+            "former_customer",
+            happened(("contract_ended", ENDED), ("account_closed", RESUMED)),
+            RESUMED,
+        ),
+        (
+            "marketing_contact",
+            happened(("consent_given", STARTED), ("consent_given", ENDED)),
+            STARTED,
+        ),
+    ],
+)
+def test_a_phase_began_at_the_first_start_that_nothing_has_ended_since(
+    phase: str, events: list[dict[str, Any]], since: date | None
+) -> None:
+    words = phase_words({"kind": "company", "phase": phase}, events)
+    assert words.endswith(f"since {since:%d/%m/%Y}" if since else "customer")
+
+
+def test_resuming_what_never_ended_leaves_the_day_a_customer_came(
+    page: CustomersPage, kept: Kept, settle: Callable[[], None]
+) -> None:
+    event = {"customer_id": kept.customer["id"], "type": "contract_started"}
+    kept.save("events", **event, happened_on=date(2025, 1, 6))
+    records.save(kept.desk, "customers", {**kept.customer, "phase": "customer"})
+    page.show_record(kept.customer["id"])
+    settle()
+    settle()
+    page.head.record(EventType.CONTRACT_RESUMED)
+    settle()
+    settle()
+    assert len(kept.parts("events")) == 3
+    assert page.pane.heading.text().endswith("customer since 06/01/2025")
 
 
 def test_every_item_stands_there_with_its_days_and_its_state(page: CustomersPage) -> None:
