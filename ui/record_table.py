@@ -27,7 +27,8 @@ HEADING_EDGES = 48
 WIDEST_HEADING = 120
 WIDEST_CELL = 320
 ROWS_MEASURED = 50
-NARROWEST_NAME, NARROWEST_WORDS, NARROWEST_OF_ITS_OWN = 176, 84, 132
+NARROWEST_NAME, NARROWEST_WORDS, NARROWEST_OF_ITS_OWN = 176, 84, 156
+NUMBER = "number"
 OF_WORDS = {Kind.LINE, Kind.TEXT, Kind.CHOICE, Kind.CHOICES, Kind.COUNTRY, Kind.LINK, Kind.LINKS}
 OPENS = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
 
@@ -104,7 +105,7 @@ class RecordTable(QTableView):
             self.setColumnWidth(place, width)
 
     def _squeezed(self, widths: list[int], lacking: int) -> list[int]:
-        """Take what room lacks from the columns of words; days and numbers stay whole."""
+        """Take what room lacks from the columns of words; days, codes and numbers stay whole."""
         fields = [self.records.fields.get(each.field) for each in self.records.columns]
         widest = max(each.width for each in self.records.columns) if fields else 0
         spare = [
@@ -117,7 +118,7 @@ class RecordTable(QTableView):
     def _narrowest(self, column: Column, field: FieldSpec | None, widest: int) -> int:
         if column.label:
             return NARROWEST_OF_ITS_OWN
-        if field is None or field.kind not in OF_WORDS:
+        if field is None or field.kind not in OF_WORDS or field.name == NUMBER:
             return WIDEST_CELL
         return NARROWEST_NAME if column.width == widest else NARROWEST_WORDS
 

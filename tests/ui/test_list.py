@@ -20,7 +20,7 @@ from tests.ui.hands import CONTROL, click, press, type_text
 from ui.list_model import ID_ROLE, NOT_YET, WINDOW, ListModel
 from ui.list_page import ListPage
 from ui.office import Office, Services
-from ui.record_table import RecordTable
+from ui.record_table import CELL_EDGES, RecordTable
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -472,3 +472,21 @@ def test_a_column_is_as_wide_as_what_stands_in_it(
     for place in range(page.model.columnCount()):
         words = str(page.model.index(0, place).data())
         assert page.table.columnWidth(place) >= page.table.fontMetrics().horizontalAdvance(words)
+
+
+def test_a_number_is_never_cut_off_however_narrow_the_list(
+    office: Office, save: Callable[..., Values], settle: Callable[[], None], qtbot: QtBot
+) -> None:
+    name = "Van den Heuvel-Rijnders Installatietechniek"
+    save("customers", name=name, number="SV-0000034", email="administratie@heuvel-rijnders.example")
+    page = ListPage(office, register_of("customers"))
+    show(page, qtbot)
+    page.enter()
+    settle()
+    page.resize(page.minimumSizeHint().width(), 700)
+    QApplication.processEvents()
+    names = [each.field for each in page.model.columns]
+    widths = {each: page.table.columnWidth(place) for place, each in enumerate(names)}
+    letters = page.table.fontMetrics()
+    assert widths["name"] < letters.horizontalAdvance(name)
+    assert widths["number"] >= letters.horizontalAdvance("SV-0000034") + CELL_EDGES
