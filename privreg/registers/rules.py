@@ -181,7 +181,10 @@ REGISTER = Register(
                     N_("Period"),
                     shown=_BY_PERIOD,
                     required=True,
-                    help=N_("For example P180D, P160W, P6M or P7Y; P0D is at the event itself."),
+                    help=N_(
+                        "In words, such as 7 years, 6 months or 180 days, or as P7Y, P6M or P180D; "
+                        "0 days is at the event itself."
+                    ),
                 ),
                 prose(
                     "criterion",

@@ -3,6 +3,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 from __future__ import annotations
 
+import re
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -22,7 +23,7 @@ from ui.form.choice_editors import (
     ChipsEditor,
     SearchedEditor,
 )
-from ui.form.day_editors import DayEditor, MomentEditor, TypedEditor
+from ui.form.day_editors import DayEditor, MomentEditor, PeriodEditor, TypedEditor
 from ui.form.editor import Editor
 from ui.form.form import INDEX_WIDTH, Form
 from ui.form.link_editors import LinkEditor, LinksEditor
@@ -608,6 +609,20 @@ def test_rows_are_added_typed_moved_and_removed(a_form: Callable[..., Form], qtb
     rows.lines[0].setFocus()
     press(rows.lines[0], Qt.Key.Key_Delete)
     assert [row["measure"] for row in form.values["measures"]] == ["Wachtwoorden gewijzigd"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_the_help_of_a_period_names_can_be_typed_as_it_says(
+    a_form: Callable[..., Form], qtbot: QtBot, language: str
+) -> None:
+    use_language(language)
+    form = a_form("rules")
+    period = editor(form, "period", PeriodEditor)
+    for words in re.findall(r"\d+ \w+", form.row("period").help.text()):
+        retype(qtbot, period, words)
+        assert period.problem is None
+    retype(qtbot, period, re.findall(r"\d+ \w+", form.row("period").help.text())[0])
+    assert period.value == "P7Y"
 
 
 def test_a_row_that_unfolds_below_the_edge_is_scrolled_into_sight(
