@@ -23,6 +23,7 @@ from ui import notices as bars
 from ui.office import Office, Services
 from ui.places import PAGES
 from ui.preferences import Preferences
+from ui.start import Chosen, Start
 from ui.theme import Theme
 from ui.window import MainWindow
 from ui.worker import Worker
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
     from privreg.registers.declaration import Values
     from privreg.services.desk import Desk
     from privreg.translation import Message
-    from ui.start import Start
+    from ui.shell import Shell
 
 PASSWORD = "een lang genoeg wachtwoord"
 LOGIN = "mdewit"
@@ -246,6 +247,12 @@ def show(widget: Any, qtbot: QtBot) -> None:
 
 
 @pytest.fixture
+def start(clock: FixedClock) -> Start:
+    """Return what opens registers."""
+    return Start(clock)
+
+
+@pytest.fixture
 def window(start: Start, tmp_path: Path, qtbot: QtBot, theme: Theme) -> Iterator[MainWindow]:
     """Return the window on its first screen."""
     services = Services(records=records, agenda=agenda)
@@ -261,3 +268,12 @@ def window(start: Start, tmp_path: Path, qtbot: QtBot, theme: Theme) -> Iterator
 def wait(window: MainWindow, qtbot: QtBot) -> Callable[[], None]:
     """Return what waits until the window's worker is idle."""
     return lambda: rest(qtbot, window.worker)
+
+
+@pytest.fixture
+def shell(window: MainWindow, wait: Callable[[], None], register_folder: Path) -> Shell:
+    """Return an open register, opened with its password."""
+    window.open(Chosen(register_folder, LOGIN, PASSWORD))
+    wait()
+    assert window.shell is not None
+    return window.shell

@@ -142,11 +142,6 @@ def walk_by_tab(widget: QWidget) -> set[QWidget]:
     return came_by
 
 
-@pytest.fixture
-def start(clock: FixedClock) -> Start:
-    return Start(clock)
-
-
 @pytest.mark.parametrize("language", ["nl", "en"])
 @pytest.mark.parametrize("spec", PAGES, ids=lambda spec: spec.slug)
 def test_every_page_is_reached_by_key_and_named(

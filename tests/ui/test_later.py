@@ -12,24 +12,20 @@ from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import delete
 
 from privreg.services import records
-from tests.ui.conftest import LOGIN, PASSWORD, show
+from tests.ui.conftest import show
 from tests.ui.hands import CONTROL, press, type_text
 from ui.later import LaterParts, is_made, later, make_next
 from ui.list_page import ListPage
 from ui.places import PAGES
-from ui.start import Chosen, Start
 from ui.widgets import SteadyLabel
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from pytestqt.qtbot import QtBot
 
-    from privreg.clock import FixedClock
     from ui.office import Office
     from ui.shell import Shell
-    from ui.window import MainWindow
 
 CONTROL_SHIFT = CONTROL | Qt.KeyboardModifier.ShiftModifier
 WITH_MORE = ("breaches", "requests", "customers", "activities")
@@ -65,19 +61,6 @@ class Grown(Tree):
         """Make what only this one has."""
         self.order.append("third")
         return "third"
-
-
-@pytest.fixture
-def start(clock: FixedClock) -> Start:
-    return Start(clock)
-
-
-@pytest.fixture
-def shell(window: MainWindow, wait: Callable[[], None], register_folder: Path) -> Shell:
-    window.open(Chosen(register_folder, LOGIN, PASSWORD))
-    wait()
-    assert window.shell is not None
-    return window.shell
 
 
 def lacks_nothing(page: QWidget | None) -> bool:

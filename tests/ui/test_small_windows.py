@@ -10,12 +10,11 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
-from tests.ui.conftest import LOGIN, PASSWORD, show
+from tests.ui.conftest import show
 from tests.ui.hands import press, type_text
 from tests.ui.whole import cut_off, scrolled_sideways
 from ui.pages.breach_panel import BreachPanel
 from ui.pages.breaches import BreachesPage
-from ui.start import Chosen, Start
 from ui.window import SMALLEST_HEIGHT, SMALLEST_WIDTH
 
 if TYPE_CHECKING:
@@ -24,7 +23,6 @@ if TYPE_CHECKING:
 
     from pytestqt.qtbot import QtBot
 
-    from privreg.clock import FixedClock
     from privreg.registers.declaration import Values
     from ui.office import Office
     from ui.shell import Shell
@@ -45,20 +43,6 @@ def focused() -> QWidget:
     found = QApplication.focusWidget()
     assert found is not None
     return found
-
-
-@pytest.fixture
-def start(clock: FixedClock) -> Start:
-    return Start(clock)
-
-
-@pytest.fixture
-def shell(window: MainWindow, wait: Callable[[], None], register_folder: Path) -> Shell:
-    """Return an open register, opened with its password."""
-    window.open(Chosen(register_folder, LOGIN, PASSWORD))
-    wait()
-    assert window.shell is not None
-    return window.shell
 
 
 @pytest.fixture
