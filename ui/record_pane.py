@@ -54,6 +54,7 @@ class RecordPane(QWidget):
         self.office = office
         self.register = register
         self.last: Changes | None = None
+        self.undo_part: Callable[[], object] | None = None
         self.is_saving = False
         self.refusal: ProblemError | None = None
         self.focused: QWidget | None = None
@@ -228,7 +229,7 @@ class RecordPane(QWidget):
         self.duplicator.setEnabled(is_old and self.office.may("create", slug))
         self.historian.setEnabled(is_old)
         self.deleter.setEnabled(is_old and self.office.may("edit", slug))
-        self.undoer.setEnabled(self.last is not None)
+        self.undoer.setEnabled(self.last is not None or self.undo_part is not None)
 
     def _show_unsaved(self) -> None:
         count = len(self.form.changed)
@@ -303,7 +304,7 @@ class RecordPane(QWidget):
 
     def _saved(self, changes: Changes) -> None:
         self._end_saving()
-        self.last = changes
+        self.last, self.undo_part = changes, None
         if changes.after is not None:
             self.show_values(changes.after)
         self.office.announce(changes)
@@ -347,11 +348,20 @@ class RecordPane(QWidget):
         self.back_to_form.show()
 
     def undo(self) -> None:
-        """Turn the last save or deletion back."""
+        """Turn the last save or deletion back: of a part of the record, when that came after."""
+        undo_part, self.undo_part = self.undo_part, None
+        if undo_part is not None:
+            undo_part()
+            return
         if self.last is None:
             return
         records, desk, changes = self.office.records, self.office.desk, self.last
         self.office.worker.run(lambda: records.undo(desk, changes), self._undone, writes=True)
+
+    def part_changed(self, undo: Callable[[], object]) -> None:
+        """Remember how a part of the record, saved apart just now, is put back."""
+        self.undo_part = undo
+        self.undoer.setEnabled(True)
 
     def _undone(self, changes: Changes) -> None:
         self.last = None
@@ -403,7 +413,7 @@ class RecordPane(QWidget):
         )
 
     def _deleted(self, changes: Changes) -> None:
-        self.last = changes
+        self.last, self.undo_part = changes, None
         self.clear()
         self.office.announce(changes)
         self.office.notices.offer(changes.action, _("Undo"), self.undo)

@@ -149,6 +149,7 @@ class CustomerHead(QWidget):
             return
         if values["id"] != self.customer_id:
             self.customer_id, self.happened = values["id"], []
+            self.pane.undo_part = None
             self.at = "items"
         self._show_heading(values)
         if self.at != FORM:
@@ -233,11 +234,16 @@ class CustomerHead(QWidget):
 
         def undo() -> None:
             self.office.worker.run(
-                lambda: records.undo(desk, changes), self.office.announce, writes=True
+                lambda: records.undo(desk, changes), self._event_undone, writes=True
             )
 
         self.office.announce(changes)
-        self.office.notices.offer(changes.action, _("Undo"), undo)
+        self.pane.part_changed(undo)
+        self.office.notices.offer(changes.action, _("Undo"), self.pane.undo)
+
+    def _event_undone(self, changes: Changes) -> None:
+        self.office.announce(changes)
+        self.office.notices.tell(message(N_("Undone: {action}."), action=changes.action))
 
     def _add_event(self) -> None:
         self.go_to("events")
@@ -273,6 +279,8 @@ class CustomerHead(QWidget):
         """Fetch anew when this customer, or what governs it, was touched."""
         for tab in self.made_tabs.values():
             tab.take_changes(changes)
+            if tab.entry is not None and tab.entry.last is changes:
+                self.pane.part_changed(tab.entry.undo)
         slugs = {slug for slug, _id in changes.touched}
         ours = ("customers", self.customer_id) in changes.touched
         if ours or slugs & {"rules", "kinds", "groups", "controllers"}:

@@ -14,7 +14,7 @@ from privreg.law.retention import ItemStatus
 from privreg.services import drafts, records
 from privreg.translation import use_language
 from tests.ui.conftest import show
-from tests.ui.hands import press, type_text
+from tests.ui.hands import CONTROL, press, type_text
 from ui.form.link_editors import RecordSearch
 from ui.pages.customer_head import FORM
 from ui.pages.customer_reading import phase_words
@@ -193,6 +193,48 @@ def test_an_event_of_today_is_one_click_and_can_be_undone(
     notices.yes()
     settle()
     assert [each["happened_on"] for each in kept.parts("events")] == [date(2024, 2, 29)]
+
+
+def test_ctrl_z_takes_the_event_back_and_not_an_older_save_of_the_customer(
+    page: CustomersPage, kept: Kept, settle: Callable[[], None]
+) -> None:
+    name = page.pane.form.row("name").editor
+    page.head.go_to(FORM)
+    type_text(name.target, " II")
+    page.pane.save()
+    settle()
+    page.head.record(EventType.LAST_CONTACT)
+    settle()
+    settle()
+    assert len(kept.parts("events")) == 2
+    page.table.setFocus()
+    press(page.table, Qt.Key.Key_Z, CONTROL)
+    settle()
+    settle()
+    assert len(kept.parts("events")) == 1
+    assert "II" in records.load(kept.desk, "customers", kept.customer["id"])["name"]
+    press(page.table, Qt.Key.Key_Z, CONTROL)
+    settle()
+    assert "II" not in records.load(kept.desk, "customers", kept.customer["id"])["name"]
+
+
+def test_ctrl_z_takes_back_an_entry_that_was_saved_last_also_from_the_list(
+    page: CustomersPage, kept: Kept, settle: Callable[[], None]
+) -> None:
+    page.pane.last = kept.changes(kept.customer)
+    page.head.go_to("events")
+    page.head.tabs["events"].add()
+    settle()
+    entry = entry_of(page, "events")
+    entry.form.take({"type": "last_contact", "happened_on": date(2026, 4, 1)}, version=0)
+    entry.save()
+    settle()
+    settle()
+    assert len(kept.parts("events")) == 2
+    press(page.table, Qt.Key.Key_Z, CONTROL)
+    settle()
+    settle()
+    assert [each["type"] for each in kept.parts("events")] == ["contract_ended"]
 
 
 def test_an_event_with_the_chosen_item_names_that_item(
