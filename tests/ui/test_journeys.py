@@ -16,6 +16,7 @@ from privreg import formats
 from privreg.clock import FixedClock
 from privreg.errors import ProblemError
 from privreg.law.deadline import DeadlineState, state
+from privreg.law.events import EventType
 from privreg.law.retention import ItemStatus
 from privreg.services import agenda, examples, records
 from privreg.services.records import ListQuery
@@ -299,10 +300,11 @@ def test_a_contract_ends_and_a_dispute_holds_what_would_be_disposed_of(clerk: Cl
     clerk.shell.open_record("customers", found.rows[0]["id"])
     clerk.settle()
     page.head.adder.menu().aboutToShow.emit()
-    ended = next(each for each in page.head.menu.actions() if "Overeenkomst" in each.text())
-    ended.trigger()
+    words = formats.text(EventType.CONTRACT_ENDED.message)
+    next(each for each in page.head.menu.actions() if words in each.text()).trigger()
     clerk.settle()
-    assert formats.day(date(2026, 4, 3)) in page.pane.heading.text()
+    events = records.page(clerk.desk, "events", ListQuery(parent=found.rows[0]["id"])).rows
+    assert ("contract_ended", date(2026, 4, 3)) in [(e["type"], e["happened_on"]) for e in events]
     running_items = {
         key: view
         for key, view in page.head.items.views.items()
