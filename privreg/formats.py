@@ -141,6 +141,11 @@ def enumeration(items: Iterable[str]) -> str:
     return lists.format_list(list(items), locale=locale())
 
 
+def capitalised(words: str) -> str:
+    """Begin words as a sentence begins; what has capitals further on keeps them."""
+    return words[:1].upper() + words[1:]
+
+
 def countdown(left: timedelta) -> str:
     """'41:12:08': hours, minutes and seconds, without a sign."""
     seconds = abs(int(left.total_seconds()))

@@ -9,6 +9,7 @@ from PySide6.QtCore import QByteArray, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QLineEdit, QSizePolicy, QSplitter, QStackedWidget, QWidget
 
+from privreg.formats import capitalised
 from privreg.services.records import ListQuery
 from privreg.translation import N_, _
 from ui import icons
@@ -272,8 +273,7 @@ class ListPage(Page):
             )
             return
         may_add = self.office.may("create", self.register.slug)
-        word = _("Add {what}").format(what=_(self.register.singular))
-        word = word[:1].upper() + word[1:]
+        word = capitalised(_("Add {what}").format(what=_(self.register.singular)))
         self.empty.show_words(
             _(self.register.plural), _(self.register.empty), word if may_add else "", self.add
         )

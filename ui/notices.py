@@ -12,7 +12,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from privreg.formats import text
+from privreg.formats import capitalised, text
 from privreg.translation import _
 from ui import icons
 from ui.widgets import button, icon_button, label, line
@@ -73,7 +73,7 @@ class Notice(QFrame):
         self, sentence: str, kind: str, buttons: list[QPushButton], *, closes: bool = True
     ) -> None:
         super().__init__()
-        sentence = sentence[:1].upper() + sentence[1:]
+        sentence = capitalised(sentence)
         self.kind = kind
         self.error: ProblemError | None = None
         self.is_offer = False

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from privreg import formats
 from privreg.law.rules import Bound, ItemFacts, RuleScope, applies
 from privreg.registers.reading import key_of, keys_of, rows_of, text_of
 from privreg.registers.register_list import register_of
@@ -195,7 +196,7 @@ def extra_care(book: Book, activity: Values) -> Iterator[tuple[str, Text]]:
             book.name("groups", g) for g in groups if why in care.of_group(book.record("groups", g))
         ]
         if names:
-            yield why.word.capitalize(), "; ".join(names)
+            yield formats.capitalised(why.word), "; ".join(names)
     for values in book.several("kinds", kinds):
         note = text_of(values, "risk_note")
         if note:

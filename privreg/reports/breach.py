@@ -276,7 +276,8 @@ def _marks(book: Book, values: Values, limit: datetime, running: Deadline) -> It
         sent_at = moment_of(row, "sent_at")
         if sent_at is not None:
             spec = register_of(SLUG).field("notifications").fields[0]
-            yield ClockMark(sent_at, written(book, spec, row.get("phase")).capitalize(), DONE)
+            phase = formats.capitalised(written(book, spec, row.get("phase")))
+            yield ClockMark(sent_at, phase, DONE)
     told = moment_of(values, "client_told_at")
     if told is not None:
         yield ClockMark(told, _("Controller told"), DONE)
@@ -288,13 +289,13 @@ def _marks(book: Book, values: Values, limit: datetime, running: Deadline) -> It
 
 
 def _standing(book: Book, running: Deadline) -> Text:
-    word = formats.text(state(running, book.now).message)
+    word = formats.capitalised(formats.text(state(running, book.now).message))
     if running.done:
-        return (Strong(word.capitalize()),)
+        return (Strong(word),)
     time = formats.span(left(running, book.now))
     over = left(running, book.now).total_seconds() < 0
     said = _("{time} over the term") if over else _("{time} left")
-    return (Strong(word.capitalize()), Quiet(f": {said.format(time=time)}"))
+    return (Strong(word), Quiet(f": {said.format(time=time)}"))
 
 
 def _data_and_people(book: Book, values: Values, linked_at: LinkedAt) -> Iterator[Block]:

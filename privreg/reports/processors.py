@@ -131,7 +131,7 @@ def _by_role(parties: list[Values]) -> list[tuple[str, list[tuple[int, Values]]]
     found = []
     for choice in spec.choices:
         tops = {p["id"] for depth, p in everyone if not depth and text_of(p, "role") == choice.code}
-        found.append((word(spec, choice.code).capitalize(), _under(everyone, tops)))
+        found.append((formats.capitalised(word(spec, choice.code)), _under(everyone, tops)))
     return [(role, lines) for role, lines in found if lines]
 
 

@@ -139,7 +139,7 @@ def _summary(book: Book, found: list[Values]) -> SummaryBox:
         (_("Open and too late"), formats.number(late)),
         *(
             (
-                written(book, spec, code).capitalize(),
+                formats.capitalised(written(book, spec, code)),
                 formats.number(sum(text_of(each, "decision") == code for each in found)),
             )
             for code in by_decision
@@ -236,7 +236,7 @@ def _clock(book: Book, values: Values) -> Iterator[Block]:
     clock = answer_clock(book, values)
     if clock is None:
         return
-    word = formats.text(state(clock, book.now).message).capitalize()
+    word = formats.capitalised(formats.text(state(clock, book.now).message))
     if clock.done or clock.due is None:
         yield Note((Strong(word),))
     else:

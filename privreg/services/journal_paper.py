@@ -6,6 +6,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from privreg import formats
 from privreg.clock import day_of
 from privreg.registers.declaration import FieldSpec, Kind
 from privreg.registers.register_list import BY_SLUG, register_of
@@ -125,8 +126,7 @@ def _spec(slug: str, name: str) -> FieldSpec | None:
 def _label(slug: str, name: str) -> str:
     spec = _spec(slug, name)
     if spec is not None:
-        words = _(spec.short or spec.label)
-        return words[:1].upper() + words[1:]
+        return formats.capitalised(_(spec.short or spec.label))
     return _(BESIDE_FIELDS[name]) if name in BESIDE_FIELDS else name
 
 

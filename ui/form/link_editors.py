@@ -9,6 +9,7 @@ from uuid import UUID
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QLineEdit, QWidget
 
+from privreg.formats import capitalised
 from privreg.registers.options import register_of_options
 from privreg.registers.register_list import register_of
 from privreg.translation import N_, Message, _, message
@@ -197,8 +198,7 @@ class LinksEditor(Editor):
         self.input = RecordSearch(office, self.slug)
         self.input.setMaximumWidth(420)
         singular = _(register_of(self.slug).singular)
-        words = _("Add {name}…").format(name=singular)
-        self.input.setPlaceholderText(words[:1].upper() + words[1:])
+        self.input.setPlaceholderText(capitalised(_("Add {name}…").format(name=singular)))
         self.input.found.connect(self._add)
         row = line(self.input, None, space=0)
         row.setStretch(0, 100)

@@ -207,5 +207,4 @@ def _fields(kind: ReportKind) -> list[FieldSpec]:
 
 
 def _capital(marked: str) -> str:
-    words = _(marked)
-    return words[:1].upper() + words[1:]
+    return formats.capitalised(_(marked))
