@@ -36,7 +36,7 @@ def named_by(source: str, terms: DatedList) -> tuple[DatedEntry, ...]:
     )
 
 
-def unchecked(source: str, terms: DatedList) -> bool:
+def is_unchecked(source: str, terms: DatedList) -> bool:
     """Whether `source` names terms of the list and a second source agrees with none of them."""
     found = named_by(source, terms)
     return bool(found) and not any(entry.verified for entry in found)

@@ -13,7 +13,7 @@ from privreg.errors import FieldProblem
 from privreg.law.deadline import Deadline
 from privreg.law.period import Period, PeriodError, ends_on
 from privreg.law.rules import ItemFacts, RuleScope, applies
-from privreg.law.sources import unchecked
+from privreg.law.sources import is_unchecked
 from privreg.registers.declaration import Finding, Surroundings, Values
 from privreg.registers.raised import RISK, TIDY, Raiser, chosen, named
 from privreg.registers.reading import date_of, key_of, moment_of, needed, rows_of, text_of
@@ -142,7 +142,7 @@ def findings(values: Values, _around: Surroundings) -> Iterator[Finding]:
         yield rule.finding(
             N_("A minimum term without the statute it rests on."), "AVG 5(1)(e)", field="source"
         )
-    if unchecked(text_of(values, "source"), lists.dated_list("terms")):
+    if is_unchecked(text_of(values, "source"), lists.dated_list("terms")):
         yield rule.finding(
             N_("The source of the term was not yet checked against a second source."),
             "AVG 5(2)",

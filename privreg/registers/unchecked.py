@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from privreg import lists
-from privreg.law.sources import unchecked
+from privreg.law import sources
 
 if TYPE_CHECKING:
     from privreg.registers.declaration import FieldSpec
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 def is_unchecked(field: FieldSpec, value: object) -> bool:
     """Whether a field's value names a rule of a dated list that no second source confirmed."""
     if field.names:
-        return unchecked(str(value or ""), lists.dated_list(field.names))
+        return sources.is_unchecked(str(value or ""), lists.dated_list(field.names))
     if not field.listed or not value:
         return False
     codes = value if isinstance(value, list) else [value]

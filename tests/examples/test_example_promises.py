@@ -12,7 +12,7 @@ import pytest
 from privreg.exchange.examples import EXAMPLES, example_changes
 from privreg.law.period import Period
 from privreg.law.retention import CountedFrom, keep
-from privreg.law.sources import named_by, unchecked
+from privreg.law.sources import is_unchecked, named_by
 from privreg.lists import dated_list
 from privreg.registers.register_list import register_of
 from tests.examples.states import NOW, TODAY, book_year_end, records, some_customers, states
@@ -324,7 +324,7 @@ def test_connox_X2_ten_years_of_the_statement_beside_the_german_statute() -> Non
     assert found == {(period, "calendar_year", "DE") for period in ("P8Y", "P6Y", "P10Y")}
     terms = dated_list("terms")
     assert all(named_by(rule["source"], terms) for rule in statutory)
-    assert not any(unchecked(rule["source"], terms) for rule in statutory)
+    assert not any(is_unchecked(rule["source"], terms) for rule in statutory)
 
 
 def test_connox_X3_named_parties_with_sub_processors_and_mechanisms() -> None:

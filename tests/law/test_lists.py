@@ -15,7 +15,7 @@ from privreg.law.lists import OURS, ListError, load
 from privreg.law.period import Period
 from privreg.law.rules import Action, Bound, CountedFrom
 from privreg.law.severity import SeverityBand
-from privreg.law.sources import named_by, unchecked
+from privreg.law.sources import is_unchecked, named_by
 from privreg.law.transfers import Route
 from privreg.lists import choices, dated_list, label, unverified
 from privreg.paths import LISTS
@@ -142,9 +142,9 @@ def test_a_source_names_a_known_term_however_its_article_is_written(
 
 def test_a_source_is_unsure_only_when_no_second_source_confirms_any_term_it_names() -> None:
     terms = dated_list("terms")
-    assert unchecked("Handboek Loonheffingen", terms)
-    assert not unchecked("Handboek Loonheffingen; artikel 52 lid 4 AWR", terms)
-    assert not unchecked("Eigen beleid", terms)
+    assert is_unchecked("Handboek Loonheffingen", terms)
+    assert not is_unchecked("Handboek Loonheffingen; artikel 52 lid 4 AWR", terms)
+    assert not is_unchecked("Eigen beleid", terms)
 
 
 @pytest.mark.parametrize(
