@@ -10,6 +10,7 @@ from itertools import combinations
 import pytest
 
 from privreg.palette import DARK, LIGHT, Palette
+from privreg.paths import TICKS
 
 FOR_TEXT = 4.5  # WCAG 2.2, success criterion 1.4.3
 FOR_SHAPES = 3.0  # WCAG 2.2, success criterion 1.4.11
@@ -47,6 +48,12 @@ def test_letters_stand_out_from_every_ground(palette: Palette, letters: str, gro
 @both
 def test_letters_on_the_accent_stand_out(palette: Palette) -> None:
     assert contrast(palette.accent_text, palette.accent) >= FOR_TEXT
+
+
+@both
+def test_the_tick_in_a_box_has_the_colour_of_letters_on_the_accent(palette: Palette) -> None:
+    drawn = (TICKS / f"{palette.accent_text.removeprefix('#')}.svg").read_text("utf-8")
+    assert f'stroke="{palette.accent_text}"' in drawn
 
 
 @both
