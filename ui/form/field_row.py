@@ -17,6 +17,8 @@ from ui.theme import restyle
 from ui.widgets import STEP, hidden_unless, label, line, show_or_hide
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from privreg.translation import Message
     from ui.form.editor import Editor
 
@@ -113,3 +115,11 @@ class FieldRow(QWidget):
         self.editor.target.setAccessibleDescription(described)
         if is_new:
             announce(self.editor.target, words)
+
+
+def row_left(rows: Iterable[FieldRow], old: QWidget | None, new: QWidget | None) -> FieldRow | None:
+    """Return the row the focus went away from; None where it was in none or stays within."""
+    if old is None:
+        return None
+    found = next((each for each in rows if each.isAncestorOf(old)), None)
+    return None if found is None or (new is not None and found.isAncestorOf(new)) else found

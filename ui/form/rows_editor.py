@@ -26,7 +26,7 @@ from privreg.registers.options import register_of_options
 from privreg.translation import _
 from ui.cells import cell
 from ui.form.editor import Editor
-from ui.form.field_row import FieldRow
+from ui.form.field_row import FieldRow, row_left
 from ui.form.link_editors import ask_titles
 from ui.theme import restyle
 from ui.widgets import STEP, ElidedLabel, as_tip, bring_in_sight, button, column, icon_button, line
@@ -74,9 +74,9 @@ class RowForm(QWidget):
 
     def _focus_moved(self, old: QWidget | None, new: QWidget | None) -> None:
         """Tidy a field of the row the focus went away from: a day is then written in full."""
-        for row in self.rows.values():
-            if old is not None and row.isAncestorOf(old) and not row.isAncestorOf(new or self):
-                row.editor.leave()
+        row = row_left(self.rows.values(), old, new)
+        if row is not None:
+            row.editor.leave()
 
     def show_values(self, values: Values) -> None:
         """Show a row."""

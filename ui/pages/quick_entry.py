@@ -15,7 +15,7 @@ from privreg.translation import _
 from ui.field_words import naming_field
 from ui.form.day_editors import TypedEditor
 from ui.form.editors import editor_for
-from ui.form.field_row import FieldRow
+from ui.form.field_row import FieldRow, row_left
 from ui.form.form import differs
 from ui.later import later, make
 from ui.pages.words_area import WordsArea
@@ -145,10 +145,10 @@ class QuickEntry(QFrame):
 
     def _focus_moved(self, old: QWidget | None, new: QWidget | None) -> None:
         """Tidy an answer the focus went away from, and say under it what cannot be read."""
-        if old is None or new is None or not self.draft:
+        if new is None or not self.draft:
             return
-        row = next((each for each in self.rows.values() if each.isAncestorOf(old)), None)
-        if row is not None and not row.isAncestorOf(new):
+        row = row_left(self.rows.values(), old, new)
+        if row is not None:
             row.editor.leave()
             row.show_problem(row.editor.problem)
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QButtonGroup, QPushButton, QScrollArea, QStackedWidget
+from PySide6.QtWidgets import QButtonGroup, QPushButton, QStackedWidget
 
 from privreg.translation import _
 from ui import icons
@@ -22,7 +21,7 @@ from ui.pages.settings_panels import (
     RegisterPanel,
 )
 from ui.pages.users_panel import UsersPanel
-from ui.widgets import boxed, column, hairline, line
+from ui.widgets import boxed, column, hairline, line, scrolled
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -85,14 +84,8 @@ class SettingsPage(Page):
             return self.panels[name]
         panel = self.makers[name](self.office)
         panel.setMaximumWidth(WIDEST)
-        area = QScrollArea()
-        area.setProperty("look", "surface")
-        area.setWidgetResizable(True)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setWidget(panel)
         self.panels[name] = panel
-        self.bodies.addWidget(area)
+        self.bodies.addWidget(scrolled(panel, "surface"))
         return panel
 
     def show_panel(self, name: str) -> None:
