@@ -1,4 +1,4 @@
-"""Lines of words that take the height they need, and scroll where there is less."""
+"""Words or questions that take the height they need, and scroll where there is less."""
 
 # SPDX-License-Identifier: EUPL-1.2
 from __future__ import annotations
