@@ -22,6 +22,7 @@ from privreg.registers.declaration import UNSEEN, Kind
 from privreg.registers.proposals import Proposals
 from privreg.registers.validation import check, is_empty, normalised
 from privreg.translation import _
+from ui.form.field_row import row_left
 from ui.form.rows_editor import RowsEditor
 from ui.form.section_box import SectionBox, missing_words
 from ui.widgets import STEP, CountedButton, column, frame, line, scrolled, show_or_hide
@@ -235,10 +236,8 @@ class Form(QWidget):
             show_or_hide(entry, not box.isHidden())
 
     def _focus_moved(self, old: QWidget | None, new: QWidget | None) -> None:
-        if old is None or not self.isAncestorOf(old):
-            return
-        row = next((each for each in self.rows() if each.isAncestorOf(old)), None)
-        if row is not None and (new is None or not row.isAncestorOf(new)):
+        row = row_left(self.rows(), old, new)
+        if row is not None:
             self.leave(row)
 
     def leave(self, row: FieldRow) -> None:
