@@ -3,6 +3,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from privreg.errors import ProblemError
     from privreg.registers.declaration import Linked, Register, Values
     from privreg.services.changes import Changes
+    from privreg.translation import Message
     from ui.office import Office
 
 LEAST_OF_THE_FORM = 140
@@ -356,17 +358,19 @@ class RecordPane(QWidget):
         if self.last is None:
             return
         records, desk, changes = self.office.records, self.office.desk, self.last
-        self.office.worker.run(lambda: records.undo(desk, changes), self._undone, writes=True)
+        self.office.worker.run(
+            lambda: records.undo(desk, changes), partial(self._undone, changes.action), writes=True
+        )
 
     def part_changed(self, undo: Callable[[], object]) -> None:
         """Remember how a part of the record, saved apart just now, is put back."""
         self.undo_part = undo
         self.undoer.setEnabled(True)
 
-    def _undone(self, changes: Changes) -> None:
+    def _undone(self, action: Message, changes: Changes) -> None:
         self.last = None
         self.office.announce(changes)
-        self.office.notices.tell(message(N_("Undone: {action}."), action=changes.action))
+        self.office.notices.tell(message(N_("Undone: {action}."), action=action))
         if changes.after is None:
             self.clear()
         else:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QLabel
 from privreg.registers.register_list import register_of
 from privreg.services import records
 from privreg.services.records import ListQuery
+from privreg.translation import _
 from tests.ui.conftest import show
 from tests.ui.hands import type_text
 from ui.conflict_panel import MINE, THEIRS
@@ -75,8 +76,10 @@ def test_what_is_typed_is_saved_and_can_be_undone(
     assert not pane.unsaved.isVisible()
     assert breach["number"] in notices.told[-1]
     assert notices.yes is not None
+    saved = notices.told[-1]
     notices.yes()
     settle()
+    assert notices.told[-1] == _("Undone: {action}.").format(action=saved)
     assert stored(desk, breach)["title"] == "Laptop gestolen"
     assert pane.values["title"] == "Laptop gestolen"
 
@@ -259,10 +262,12 @@ def test_deleting_asks_once_with_the_count_and_can_be_undone(
     notices.yes()
     settle()
     assert records.count(desk, "breaches", ListQuery()) == 0
+    deleted = notices.told[-1]
     notices.yes()
     settle()
     assert records.count(desk, "breaches", ListQuery()) == 1
     assert stored(desk, breach)["number"] == breach["number"]
+    assert notices.told[-1] == _("Undone: {action}.").format(action=deleted)
 
 
 def test_what_something_refers_to_is_not_deleted_and_says_so(

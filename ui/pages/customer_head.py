@@ -232,18 +232,16 @@ class CustomerHead(QWidget):
     def _recorded(self, changes: Changes) -> None:
         records, desk = self.office.records, self.office.desk
 
+        def undone(back: Changes) -> None:
+            self.office.announce(back)
+            self.office.notices.tell(message(N_("Undone: {action}."), action=changes.action))
+
         def undo() -> None:
-            self.office.worker.run(
-                lambda: records.undo(desk, changes), self._event_undone, writes=True
-            )
+            self.office.worker.run(lambda: records.undo(desk, changes), undone, writes=True)
 
         self.office.announce(changes)
         self.pane.part_changed(undo)
         self.office.notices.offer(changes.action, _("Undo"), self.pane.undo)
-
-    def _event_undone(self, changes: Changes) -> None:
-        self.office.announce(changes)
-        self.office.notices.tell(message(N_("Undone: {action}."), action=changes.action))
 
     def _add_event(self) -> None:
         self.go_to("events")
