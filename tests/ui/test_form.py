@@ -565,6 +565,21 @@ def test_problems_of_the_gate_unfold_their_section_and_take_the_focus(
     assert form.row("aware_at").editor.target.hasFocus()
 
 
+def test_what_is_refused_stands_in_sight_from_its_label_on_also_in_a_low_form(
+    a_form: Callable[..., Form], qtbot: QtBot
+) -> None:
+    form = a_form("requests", kinds=["access"], decision="refused")
+    form.resize(900, 200)
+    row = form.row("refusal_grounds")
+    qtbot.waitUntil(lambda: row.isVisible() and form.area.verticalScrollBar().maximum() > 0)
+    form.show_problems([FieldProblem("refusal_grounds", Message("This must be filled in."))])
+
+    def top() -> int:
+        return row.mapTo(form.area.viewport(), QPoint(0, 0)).y()
+
+    qtbot.waitUntil(lambda: 0 <= top() < form.area.viewport().height() // 2)
+
+
 def test_a_saved_line_of_the_timeline_is_read_and_a_new_one_typed(
     office: Office, a_form: Callable[..., Form], qtbot: QtBot
 ) -> None:

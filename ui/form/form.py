@@ -25,7 +25,16 @@ from privreg.translation import _
 from ui.form.field_row import row_left
 from ui.form.rows_editor import RowsEditor
 from ui.form.section_box import SectionBox, missing_words
-from ui.widgets import STEP, CountedButton, column, frame, line, scrolled, show_or_hide
+from ui.widgets import (
+    STEP,
+    CountedButton,
+    bring_in_sight,
+    column,
+    frame,
+    line,
+    scrolled,
+    show_or_hide,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -278,6 +287,7 @@ class Form(QWidget):
             first = first or row
         if first is not None:
             self.area.ensureWidgetVisible(first)
+            QTimer.singleShot(0, first, partial(bring_in_sight, first))  # when all has its room
             if not isinstance(first.editor, RowsEditor):
                 first.editor.target.setFocus()
 
