@@ -512,7 +512,7 @@ def _listed(
 
 def _found(desk: Desk, connection: Connection, wanted: listing.Wanted) -> tuple[list[UUID], Hidden]:
     """Return the keys of what a typed text finds, in order, and what of it is hidden."""
-    keys = listing.keys(connection, wanted)
+    keys = listing.keys(connection, wanted, desk.store.remembered)
     hidden = hidden_fields(desk, connection, wanted.register, keys)
     unseen = found_unseen(connection, wanted, hidden)
     return [key for key in keys if key not in unseen], hidden

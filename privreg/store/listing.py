@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from privreg.registers import users
 from privreg.registers.declaration import Kind, Register, Values
-from privreg.store import long_lists, search, stretches
+from privreg.store import few_left, long_lists, search, stretches
 from privreg.store.long_lists import LongList, Unseen
 from privreg.store.records import MANY, is_kept_apart, table_of, with_rows
 from privreg.store.signposts import Walk
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Hashable, Mapping, Sequence
     from uuid import UUID
 
+    from privreg.store.few_left import Left
     from privreg.store.long_lists import Keys
     from privreg.store.remembered import Remembered
 
@@ -150,10 +151,27 @@ def by_keys(connection: sa.Connection, register: Register, keys: Sequence[UUID])
     return [found[key] for key in keys if key in found]
 
 
-def keys(connection: sa.Connection, wanted: Wanted) -> list[UUID]:
+def keys(connection: sa.Connection, wanted: Wanted, remembered: Remembered) -> list[UUID]:
     """Return the keys of a list with a text in its order; such a list is never long."""
-    query = _ordered(_chosen(connection, wanted), wanted)
+    left = _left(connection, wanted, remembered)
+    if left is not None and not left.found:
+        return []
+    query = _ordered(_chosen(connection, wanted, left), wanted)
     return [row.id for row in connection.execute(query)]
+
+
+def _left(connection: sa.Connection, wanted: Wanted, remembered: Remembered) -> Left | None:
+    """Return what the filters leave of a list with a text, where an index tells it."""
+    order = _order(replace(_in_its_own_order(wanted), text="")) if wanted.filters else None
+    told = set(order.leading).difference(wanted.untold) if order is not None else set()
+    if order is None or not set(wanted.filters) <= told:
+        return None
+    question = "left", _which(wanted)
+    known: Left | None = remembered.recall(connection, question)
+    if known is None:
+        known = few_left.left(connection, order, wanted.filters)
+        remembered.keep(connection, question, known)
+    return known
 
 
 def all_keys(connection: sa.Connection, register: Register, *, at_most: int) -> list[UUID]:
@@ -230,7 +248,7 @@ def _then_column(table: sa.Table, wanted: Wanted) -> sa.ColumnElement[Any]:
     return column.label("then")
 
 
-def _chosen(connection: sa.Connection, wanted: Wanted) -> Chosen:
+def _chosen(connection: sa.Connection, wanted: Wanted, left: Left | None = None) -> Chosen:
     register = wanted.register
     table = table_of(register.model)
     columns = table.c.id, _sort_column(table, wanted), _then_column(table, wanted)
@@ -243,18 +261,26 @@ def _chosen(connection: sa.Connection, wanted: Wanted) -> Chosen:
         chosen = chosen.where(table.c[register.parent_field] == wanted.parent)
     if not wanted.text.strip():
         return chosen
-    found = search.matching(
-        table,
-        register.slug,
-        wanted.text,
-        is_server=connection.dialect.name == "postgresql",
-        codes_only=wanted.codes_only,
-    )
-    if found is None:
+    first = _first_matches(connection, wanted, table, chosen, left)
+    if first is None:
         return chosen.where(sa.false())
-    records, matches = found
-    first = chosen.select_from(records).where(matches).limit(SORTED_AT_MOST).subquery()
-    return sa.select(first.c.id, first.c.key, first.c.then)
+    found = first.limit(SORTED_AT_MOST).subquery()
+    return sa.select(found.c.id, found.c.key, found.c.then)
+
+
+def _first_matches(
+    connection: sa.Connection, wanted: Wanted, table: sa.Table, chosen: Chosen, left: Left | None
+) -> Chosen | None:
+    """Select what a text finds, from the index; from the filters where they leave less."""
+    text, codes_only = wanted.text, wanted.codes_only
+    if left is not None and few_left.is_read(connection, left, text, codes_only=codes_only):
+        read = search.matching_among(left.keys, text, SORTED_AT_MOST, codes_only=codes_only)
+        return chosen.select_from(search.InOrder(read, table, table.c.id == read.c.record_id))
+    is_server = connection.dialect.name == "postgresql"
+    found = search.matching(
+        table, wanted.register.slug, text, is_server=is_server, codes_only=codes_only
+    )
+    return found and chosen.select_from(found[0]).where(found[1])
 
 
 def _filtered(

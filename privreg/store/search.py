@@ -146,6 +146,31 @@ def matching(
     return records, sa.and_(condition, ROWS.c.slug == slug)
 
 
+def is_common(connection: sa.Connection, text: str, many: int, *, codes_only: bool = False) -> bool:
+    """Say whether more records than so many match, of all registers in the file."""
+    words, _shared = _asked_for(text)
+    if not words:
+        return False
+    found = sa.select(INDEX.c.rowid).where(_in_file(words, codes_only=codes_only))
+    return connection.execute(found.limit(1).offset(many)).first() is not None
+
+
+def matching_among(
+    few: sa.FromClause, text: str, at_most: int, *, codes_only: bool = False
+) -> sa.Subquery:
+    """Select the `record_id` of the first matches among a few records of a file, each read.
+
+    `few` gives their `id`. The first ones are those that `matching` would come upon first.
+    """
+    words, shared = _asked_for(text)
+    held = ROWS.c.codes if codes_only else ROWS.c.codes + " " + ROWS.c.words
+    conditions = [_begins_in(held, each) for each in words]
+    conditions += [_holds(each, codes_only=codes_only) for each in shared]
+    read = InOrder(few, ROWS, ROWS.c.record_id == few.c.id)
+    found = sa.select(ROWS.c.record_id).select_from(read).where(*conditions)
+    return found.order_by(ROWS.c.row).limit(at_most).subquery("read_first")
+
+
 def _asked_for(text: str) -> tuple[list[str], list[str]]:
     """Return the words the index is asked for, and those of what stands after an @."""
     mailbox, _at, domain = text.partition("@")
@@ -166,7 +191,10 @@ def _holds(word: str, *, codes_only: bool) -> sa.ColumnElement[bool]:
     For what stands after the @ of an address: half of a register may share it, and the index
     would gather all of them.
     """
-    text_of = ROWS.c.codes if codes_only else ROWS.c.words
+    return _begins_in(ROWS.c.codes if codes_only else ROWS.c.words, word)
+
+
+def _begins_in(text_of: sa.ColumnElement[str], word: str) -> sa.ColumnElement[bool]:
     return (sa.literal(" ") + text_of).contains(f" {word}", autoescape=True)
 
 

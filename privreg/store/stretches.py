@@ -184,3 +184,10 @@ def count(order: Order, found: tuple[Stretch, ...]) -> sa.Select[int]:
     one, *others = counted
     each = (sa.union_all(one, *others) if others else one).subquery()
     return sa.select(sa.func.sum(each.c.rows))
+
+
+def keys(order: Order, found: tuple[Stretch, ...]) -> sa.Select[Any]:
+    """Select the keys of the rows in these stretches, at least one, in no order."""
+    one, *others = (sa.select(order.table.c[KEY]).where(*_within(order, each)) for each in found)
+    each = (sa.union_all(one, *others) if others else one).subquery("few")
+    return sa.select(each.c[KEY])

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from privreg.registers.register_list import register_of
 from privreg.services import records
 from privreg.services.records import ListQuery
-from privreg.store import listing, search
+from privreg.store import few_left, listing, search
 from tests.services.conftest import a_customer
 
 if TYPE_CHECKING:
@@ -59,6 +59,51 @@ def test_what_is_found_stands_in_the_order_asked(any_desk: Desk) -> None:
     assert names(any_desk, ListQuery(text="berk")) == ["Berk A", "Berk B", "Berk C"]
     by_city = ListQuery(text="berk", sort="city", descending=True)
     assert names(any_desk, by_city) == ["Berk A", "Berk C", "Berk B"]
+
+
+def test_a_filter_that_nobody_meets_asks_for_no_match(any_desk: Desk) -> None:
+    a_customer(any_desk, name="Berk", country="NL")
+    query = ListQuery(text="berk", filters={"country": "BE"})
+    assert _asked(any_desk, query, "search_rows") == []
+    a_customer(any_desk, name="Berk", country="BE")
+    assert names(any_desk, query) == ["Berk"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "few", "is_read"),
+    [("ber", 2, True), ("ber", 1, False), ("oos", 2, False), ("cel", 2, False)],
+)
+def test_what_a_filter_leaves_is_read_where_a_text_finds_more(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, typed: str, few: int, *, is_read: bool
+) -> None:
+    monkeypatch.setattr(few_left, "FEW", few)
+    a_customer(desk, name="Cel", country="BE")
+    a_customer(desk, name="Berk West", country="BE")
+    for each in ("Oost", "Zuid", "Noord"):
+        a_customer(desk, name=f"Berk {each}", country="NL")
+    query = ListQuery(text=typed, filters={"country": "BE"})
+    asked = _asked(desk, query, " AS read_first")
+    assert bool(asked) == is_read
+    whole = names(desk, ListQuery(text=typed))
+    assert names(desk, query) == [each for each in whole if each in ("Cel", "Berk West")]
+    with desk.store.read() as connection:
+        plan = _explained(connection, "EXPLAIN QUERY PLAN", asked, -1)
+    assert [line for line in plan if line.startswith(("SCAN search", "SCAN customers"))] == []
+
+
+def test_of_what_is_read_the_first_are_listed_that_the_index_gives(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(listing, "SORTED_AT_MOST", 2)
+    for each in ("Zuid", "Oost", "Noord"):
+        a_customer(desk, name=f"Berk {each}", country="BE")
+    a_customer(desk, name="Berk West", country="NL")
+    query = ListQuery(text="berk", filters={"country": "BE"})
+    assert _asked(desk, query, " AS read_first") != []
+    assert names(desk, query) == ["Berk Oost", "Berk Zuid"]
+    monkeypatch.setattr(few_left, "FEW", 0)
+    a_customer(desk, name="Cel")
+    assert names(desk, query) == ["Berk Oost", "Berk Zuid"]
 
 
 def test_names_sort_without_regard_to_capitals(any_desk: Desk) -> None:
@@ -112,15 +157,7 @@ def test_no_page_of_a_million_sorts_or_reads_what_it_does_not_show(
 
 def _plan_of(desk: Desk, query: ListQuery) -> list[str]:
     """Return how the engine goes along a list; a server would sort so few rows, if it might."""
-    asked: list[tuple[str, Any]] = []
-
-    def note(_c: Any, _cursor: Any, statement: str, parameters: Any, *_more: Any) -> None:
-        if " AS listed " in statement:
-            asked.append((statement, parameters))
-
-    sa.event.listen(desk.store.reader, "before_cursor_execute", note)
-    records.page(desk, "customers", query)
-    sa.event.remove(desk.store.reader, "before_cursor_execute", note)
+    asked = _asked(desk, query, " AS listed ")
     assert len(asked) == 1
     with desk.store.read() as connection:
         if not desk.store.is_server:
@@ -129,6 +166,20 @@ def _plan_of(desk: Desk, query: ListQuery) -> list[str]:
             connection.exec_driver_sql(f"SET LOCAL enable_{way} = off")
         plan = _explained(connection, "EXPLAIN", asked, 0)
         return [line for line in plan if "Sort Key" not in line]
+
+
+def _asked(desk: Desk, query: ListQuery, about: str) -> list[tuple[str, Any]]:
+    """Return the statements of a page that hold some words, each with what was given to it."""
+    asked: list[tuple[str, Any]] = []
+
+    def note(_c: Any, _cursor: Any, statement: str, parameters: Any, *_more: Any) -> None:
+        if about in statement:
+            asked.append((statement, parameters))
+
+    sa.event.listen(desk.store.reader, "before_cursor_execute", note)
+    records.page(desk, "customers", query)
+    sa.event.remove(desk.store.reader, "before_cursor_execute", note)
+    return asked
 
 
 def _explained(
