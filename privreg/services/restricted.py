@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from privreg.store.gate import Saver
     from privreg.store.item_reading import ItemsRead
     from privreg.store.listing import Wanted
+    from privreg.store.remembered import Remembered
     from privreg.store.store import Connection
 
     Hidden: TypeAlias = dict[UUID, frozenset[str]]
@@ -66,11 +67,15 @@ def hidden_fields(
     desk: Desk, connection: Connection, register: Register, keys: Iterable[UUID]
 ) -> Hidden:
     """Return, per record, the fields that this user may not see because they are only stored."""
-    return _hidden(connection, register, list(keys), sight_of(desk))
+    return _hidden(connection, register, list(keys), sight_of(desk), desk.store.remembered)
 
 
 def _hidden(
-    connection: Connection, register: Register, keys: Sequence[UUID], sight: Sight
+    connection: Connection,
+    register: Register,
+    keys: Sequence[UUID],
+    sight: Sight,
+    remembered: Remembered,
 ) -> Hidden:
     if not keys:
         return {}
@@ -78,7 +83,9 @@ def _hidden(
         return dict.fromkeys(_hidden_items(connection, keys, sight), OF_AN_ITEM)
     if register.slug == "events":
         return _of_events(connection, keys, sight)
-    return _of_customers(connection, keys, sight) if register.slug == "customers" else {}
+    if register.slug == "customers":
+        return _of_customers(connection, keys, sight, remembered)
+    return {}
 
 
 def _hidden_items(connection: Connection, keys: Sequence[UUID], sight: Sight) -> set[UUID]:
@@ -93,11 +100,14 @@ def _of_events(connection: Connection, keys: Sequence[UUID], sight: Sight) -> Hi
     return {key: OF_AN_EVENT for key, item_id in about.items() if item_id in hidden}
 
 
-def _of_customers(connection: Connection, keys: Sequence[UUID], sight: Sight) -> Hidden:
-    found = fields_kept_only(connection, keys, sight.on, sight.opened)
+def _of_customers(
+    connection: Connection, keys: Sequence[UUID], sight: Sight, remembered: Remembered
+) -> Hidden:
+    found = fields_kept_only(connection, keys, sight.on, sight.opened, remembered)
     if sight.sees_restricted:
         return found
-    for key, fields in stored_only.restricted_fields(connection, keys, sight).items():
+    restricted = stored_only.restricted_fields(connection, keys, sight, remembered)
+    for key, fields in restricted.items():
         found[key] = found.get(key, NOTHING) | fields
     return found
 
@@ -167,10 +177,11 @@ def must_be_seen(desk: Desk, connection: Connection, register: Register, record_
 def at_the_end(desk: Desk, connection: Connection, register: Register, record_id: UUID) -> Any:
     """Return what the journal is to remember of a record that is deleted, None for nothing."""
     anybody = Sight(today(desk.clock))
-    fields = [
-        sorted(_hidden(connection, register, [record_id], sight).get(record_id, NOTHING))
+    hidden = (
+        _hidden(connection, register, [record_id], sight, desk.store.remembered)
         for sight in (anybody, replace(anybody, sees_restricted=True))
-    ]
+    )
+    fields = [sorted(each.get(record_id, NOTHING)) for each in hidden]
     return fields if any(fields) else None
 
 

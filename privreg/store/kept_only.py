@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
     from privreg.registers.declaration import Values
     from privreg.store.due import Reach
+    from privreg.store.remembered import Remembered
 
     Condition = sa.ColumnElement[bool]
     Kinds = Mapping[UUID, frozenset[str]]
@@ -58,24 +59,60 @@ def under_a_minimum(connection: sa.Connection, kinds: Iterable[UUID]) -> list[UU
     return [key for key in kinds if None in named or key in named]
 
 
+@dataclass(frozen=True, slots=True)
+class _Governing:
+    """What keeps fields of customers only on a day, whoever they are.
+
+    The kinds of data, those of them that a minimum may govern, the rules, the book years, and
+    what says of an item that it may be kept only.
+    """
+
+    day: date
+    kinds: Kinds
+    kept: Sequence[UUID]
+    rules: Sequence[Mapping[str, Any]]
+    ends: Mapping[UUID, str]
+    may_be: Condition | None
+
+
+def _governing(connection: sa.Connection, day: date, remembered: Remembered) -> _Governing:
+    """Read what governs, once for as long as no record changes: a letter typed asks for it."""
+    known: _Governing | None = remembered.recall(connection, ("governing", day))
+    if known is None:
+        kinds = kinds_with_fields(connection)
+        known = _Governing(
+            day,
+            kinds,
+            under_a_minimum(connection, kinds),
+            rules_that_count(connection),
+            book_year_ends(connection),
+            may_be_kept_only(connection, _ITEMS.c.id, day),
+        )
+        remembered.keep(connection, ("governing", day), known)
+    return known
+
+
 def fields_kept_only(
-    connection: sa.Connection, customer_ids: Sequence[UUID], day: date, opened: Collection[UUID]
+    connection: sa.Connection,
+    customer_ids: Sequence[UUID],
+    day: date,
+    opened: Collection[UUID],
+    remembered: Remembered,
 ) -> Hidden:
     """Return, per customer, the fields of which every item is out of use and one is kept only.
 
     An item that was opened is in use for who opened it.
     """
-    kinds = kinds_with_fields(connection)
-    kept = under_a_minimum(connection, kinds)
-    is_pending = regoverning.is_pending(connection)
-    if not kept or not customer_ids:
+    governing = _governing(connection, day, remembered)
+    if not governing.kept or not customer_ids:
         return {}
-    owners = customer_ids if is_pending else _candidates(connection, customer_ids, kept, day)
+    kinds, is_pending = governing.kinds, regoverning.is_pending(connection)
+    owners = customer_ids if is_pending else _candidates(connection, customer_ids, governing)
     hidden: dict[UUID, frozenset[str]] = defaultdict(frozenset)
     used: dict[UUID, frozenset[str]] = defaultdict(frozenset)
     for some in parts(list(owners)):
         items = _items(connection, some, kinds)
-        for item, status in _judged(connection, items, day, is_pending=is_pending):
+        for item, status in _judged(connection, items, governing, is_pending=is_pending):
             key, fields = item["customer_id"], kinds[item["kind_id"]]
             if status is None or item["id"] in opened:
                 used[key] |= fields
@@ -85,10 +122,10 @@ def fields_kept_only(
 
 
 def _candidates(
-    connection: sa.Connection, customer_ids: Sequence[UUID], kept: Sequence[UUID], day: date
+    connection: sa.Connection, customer_ids: Sequence[UUID], governing: _Governing
 ) -> set[UUID]:
-    """Return who has an item of these kinds that may be kept only."""
-    may_be = may_be_kept_only(connection, _ITEMS.c.id, day)
+    """Return who has an item that may be kept only, of a kind that holds fields."""
+    kept, may_be = governing.kept, governing.may_be
     if may_be is None:
         return set()
     found: set[UUID] = set()
@@ -196,7 +233,7 @@ def _items(connection: sa.Connection, customer_ids: Sequence[UUID], kinds: Kinds
 
 
 def _judged(
-    connection: sa.Connection, items: Sequence[Values], day: date, *, is_pending: bool
+    connection: sa.Connection, items: Sequence[Values], governing: _Governing, *, is_pending: bool
 ) -> Iterable[tuple[Values, ItemStatus | None]]:
     """Yield each item with where it stands; while rules are applied anew, worked out now."""
     if not items:
@@ -204,14 +241,13 @@ def _judged(
     timers: dict[UUID, list[Values]] = defaultdict(list)
     for timer in _timers(connection, items, is_pending=is_pending):
         timers[timer["item_id"]].append(timer)
-    rules = rules_that_count(connection)
+    rules, ends = governing.rules, governing.ends
     counted = frozenset(each["id"] for each in rules if _is_counted(each))
-    ends = book_year_ends(connection)
     reached: dict[UUID, dict[UUID, Reach]] = {}
     for item in items:
         whose = item["controller_id"]
         if whose not in reached:
-            own = reaches_of(rules, {whose: ends.get(whose, "")}, day)
+            own = reaches_of(rules, {whose: ends.get(whose, "")}, governing.day)
             reached[whose] = {each.rule_id: each for each in own}
         yield item, out_of_use(timers[item["id"]], reached[whose], counted)
 

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from privreg.registers.declaration import Register
+    from privreg.store.kept_only import Kinds
+    from privreg.store.remembered import Remembered
 
 _ITEMS, _EVENTS = table_of(Item), table_of(Event)
 _HOLDS, _HOLD_ITEMS = table_of(Hold), table_of(HoldItem)
@@ -54,16 +56,19 @@ def any_restriction(connection: sa.Connection, day: date) -> bool:
 
 
 def restricted_fields(
-    connection: sa.Connection, customer_ids: Sequence[UUID], sight: Sight
+    connection: sa.Connection,
+    customer_ids: Sequence[UUID],
+    sight: Sight,
+    remembered: Remembered,
 ) -> dict[UUID, frozenset[str]]:
     """Return, per customer, the fields whose kind of data is restricted.
 
     An item that was opened with a reason restricts nothing any more.
     """
     found: dict[UUID, frozenset[str]] = {}
-    if not any_restriction(connection, sight.on):
+    kinds = _restrictable(connection, sight.on, remembered)
+    if not kinds:
         return found
-    kinds = kinds_with_fields(connection)
     held = InOrder(
         InOrder(_ITEMS, _HOLD_ITEMS, _HOLD_ITEMS.c.target_id == _ITEMS.c.id),
         _HOLDS,
@@ -76,6 +81,15 @@ def restricted_fields(
             if item_id not in sight.opened:
                 found[key] = found.get(key, frozenset()) | kinds[kind_id]
     return found
+
+
+def _restrictable(connection: sa.Connection, day: date, remembered: Remembered) -> Kinds:
+    """Return the fields of each kind of data, none where nothing is restricted on a day."""
+    known: Kinds | None = remembered.recall(connection, ("restrictable", day))
+    if known is None:
+        known = kinds_with_fields(connection) if any_restriction(connection, day) else {}
+        remembered.keep(connection, ("restrictable", day), known)
+    return known
 
 
 def items_of_events(

@@ -132,6 +132,30 @@ def plans_of(desk: Desk, query: ListQuery) -> list[str]:
         ]
 
 
+def test_a_letter_reads_what_governs_only_where_a_record_changed(hiding: Desk) -> None:
+    asked: list[str] = []
+
+    def note(_c: Any, _cursor: Any, statement: str, *_more: Any) -> None:
+        asked.append(statement)
+
+    def letters(text: str) -> list[str | None]:
+        asked.clear()
+        return [town for _key, town in towns(hiding, ListQuery(text=text), 0, 99)]
+
+    letters("b")
+    sa.event.listen(hiding.store.reader, "before_cursor_execute", note)
+    assert None in letters("be")
+    governing = [each for each in asked if "FROM rules" in each or "FROM kinds" in each]
+    assert governing == []
+    for kind in records.page(hiding, "kinds", ListQuery(), 0, 99).rows:
+        if kind["customer_fields"]:
+            coordinator = with_role(hiding, "coordinator")
+            records.save(coordinator, "kinds", {**kind, "customer_fields": ["email"]})
+    with_role(hiding, "staff")
+    assert None not in letters("ber")
+    sa.event.remove(hiding.store.reader, "before_cursor_execute", note)
+
+
 def test_while_rules_are_applied_anew_no_list_stands_in_the_order_of_what_may_be_hidden(
     hiding: Desk,
 ) -> None:
