@@ -35,6 +35,7 @@ INSTALLED = ENVIRONMENT / "installed.txt"
 LAST_FAILED = CHECKOUT / ".pytest_cache" / "v" / "cache" / "lastfailed"
 OLDEST_PYTHON = (3, 11)
 MOST_TRIED_AGAIN = 3
+SAME_ORDER = "--randomly-seed=72"  # the long run, and pytest itself, choose another each time
 
 RUNTIME = "requirements.txt"
 DEVELOPMENT = "requirements-dev.txt"
@@ -159,9 +160,10 @@ def run_tests(arguments: list[str], *, long: bool) -> int:
     """Run every stage, also after one has failed, and name at the end those that failed."""
     python = environment(DEVELOPMENT)
     settings = off_screen() | ({"PRIVREG_LONG": "1"} if long else {})
+    order = [] if long else [SAME_ORDER]
     failed = [
         name
-        for name, command in stages(python, arguments)
+        for name, command in stages(python, [*order, *arguments])
         if not stage_passes(name, command, settings)
     ]
     if failed == ["pytest"] and pass_alone(python, settings):
