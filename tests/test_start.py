@@ -115,9 +115,10 @@ def test_without_a_screen_the_window_is_not_tried(
 
 @pytest.fixture
 def signals_as_they_were() -> Iterator[None]:
-    """Put back what a test had done at the end of a session."""
-    names = [each for each in ("SIGTERM", "SIGHUP") if hasattr(signal, each)]
+    """Hear the signals, also where the tests run in the background, and put back who heard them."""
+    names = [each for each in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, each)]
     were = {getattr(signal, each): signal.getsignal(getattr(signal, each)) for each in names}
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     yield
     for number, handler in were.items():
         signal.signal(number, handler)
